@@ -1,0 +1,1 @@
+"""Case coordination for community social workers. Start reading at app.py."""

@@ -1,0 +1,152 @@
+"""The permission table: what may be done to a record that is already in sight.
+
+SQL decides what exists for a person (`visible_to` on each model, through `sight`); this
+table decides what the person may do to it. Neither repeats the other. A rule is given the
+actor and the last record of the URL, or None where the URL names none.
+"""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any, Final
+
+from cswtool.access.actor import CASE_STAFF, Actor, Role
+
+
+class Permission(StrEnum):
+    HOME = "home:read"
+    OWN_ACCOUNT = "own-account:use"
+
+    CASE_LIST = "case:list"
+    CASE_READ = "case:read"
+    CASE_OPEN = "case:open"
+    CASE_EDIT = "case:edit"
+    CASE_ASSIGN = "case:assign"
+    CASE_RESTRICT = "case:restrict"
+    CASE_WATCH = "case:watch"
+    CASE_CLOSE = "case:close"
+    CASE_REOPEN = "case:reopen"
+    PERSON_READ = "person:read"
+    PERSON_EDIT = "person:edit"
+    SEARCH = "search:use"
+
+    CONSULTATION_ADD = "consultation:add"
+    CONSULTATION_READ = "consultation:read"
+    CONSULTATION_EDIT = "consultation:edit"
+    DRAFT_KEEP = "draft:keep"
+    TASK_ADD = "task:add"
+    TASK_DO = "task:do"
+
+    REFERRAL_LIST = "referral:list"
+    REFERRAL_ADD = "referral:add"
+    REFERRAL_READ = "referral:read"
+    REFERRAL_STEP = "referral:step"
+
+    INCOMING_SEND = "incoming:send"
+    INCOMING_OWN = "incoming:own"
+    INCOMING_LIST = "incoming:list"
+    INCOMING_READ = "incoming:read"
+    INCOMING_TAKE = "incoming:take"
+
+    CASELOAD = "caseload:read"
+    SUMMARY_PREPARE = "summary:prepare"
+    SUMMARY_PUBLISH = "summary:publish"
+    PUBLICATION_READ = "publication:read"
+
+    ACCOUNTS = "accounts:manage"
+    OFFICE_DATA = "office-data:manage"
+    TRAIL_READ = "trail:read"
+
+
+Rule = Callable[[Actor, Any], bool]
+
+
+def role_in(*roles: Role) -> Rule:
+    return lambda actor, _record: actor.has(*roles)
+
+
+def all_of(*rules: Rule) -> Rule:
+    return lambda actor, record: all(rule(actor, record) for rule in rules)
+
+
+def any_of(*rules: Rule) -> Rule:
+    return lambda actor, record: any(rule(actor, record) for rule in rules)
+
+
+def anybody(_actor: Actor, _record: Any) -> bool:
+    return True
+
+
+def case_worker(actor: Actor, record: Any) -> bool:
+    """Primary or secondary worker of the record, which is a case."""
+    return actor.id in {record.primary_id, record.secondary_id}
+
+
+def on_its_case(rule: Rule) -> Rule:
+    """Judge the case a record belongs to; a record without a case does not pass."""
+    return lambda actor, record: record.case is not None and rule(actor, record.case)
+
+
+def case_open(_actor: Actor, case: Any) -> bool:
+    return not case.is_closed
+
+
+def case_closed(_actor: Actor, case: Any) -> bool:
+    return bool(case.is_closed)
+
+
+def author(actor: Actor, record: Any) -> bool:
+    return bool(record.author_id == actor.id)
+
+
+def owner(actor: Actor, record: Any) -> bool:
+    return bool(record.owner_id == actor.id)
+
+
+STAFF = role_in(*CASE_STAFF)
+SUPERVISOR = role_in(Role.SUPERVISOR)
+COMMISSIONER = role_in(Role.COMMISSIONER)
+ADMINISTRATOR = role_in(Role.ADMINISTRATOR)
+
+RULES: Final[Mapping[Permission, Rule]] = {
+    Permission.HOME: anybody,
+    Permission.OWN_ACCOUNT: anybody,
+    Permission.CASE_LIST: STAFF,
+    Permission.CASE_READ: STAFF,
+    Permission.CASE_OPEN: STAFF,
+    Permission.CASE_EDIT: all_of(STAFF, case_open),
+    Permission.CASE_ASSIGN: all_of(case_open, any_of(SUPERVISOR, case_worker)),
+    Permission.CASE_RESTRICT: any_of(SUPERVISOR, case_worker),
+    Permission.CASE_WATCH: all_of(case_open, any_of(SUPERVISOR, case_worker)),
+    Permission.CASE_CLOSE: all_of(case_open, any_of(SUPERVISOR, case_worker)),
+    Permission.CASE_REOPEN: all_of(case_closed, any_of(SUPERVISOR, case_worker)),
+    Permission.PERSON_READ: STAFF,
+    Permission.PERSON_EDIT: STAFF,
+    Permission.SEARCH: STAFF,
+    Permission.CONSULTATION_ADD: STAFF,
+    Permission.CONSULTATION_READ: STAFF,
+    Permission.CONSULTATION_EDIT: all_of(STAFF, any_of(author, on_its_case(case_worker))),
+    Permission.DRAFT_KEEP: anybody,
+    Permission.TASK_ADD: STAFF,
+    Permission.TASK_DO: all_of(STAFF, any_of(owner, SUPERVISOR, on_its_case(case_worker))),
+    Permission.REFERRAL_LIST: STAFF,
+    Permission.REFERRAL_ADD: all_of(STAFF, case_open),
+    Permission.REFERRAL_READ: STAFF,
+    Permission.REFERRAL_STEP: STAFF,
+    Permission.INCOMING_SEND: COMMISSIONER,
+    Permission.INCOMING_OWN: all_of(COMMISSIONER, author),
+    Permission.INCOMING_LIST: STAFF,
+    Permission.INCOMING_READ: STAFF,
+    Permission.INCOMING_TAKE: STAFF,
+    Permission.CASELOAD: SUPERVISOR,
+    Permission.SUMMARY_PREPARE: STAFF,
+    Permission.SUMMARY_PUBLISH: SUPERVISOR,
+    Permission.PUBLICATION_READ: any_of(STAFF, role_in(Role.REPORT_READER)),
+    Permission.ACCOUNTS: ADMINISTRATOR,
+    Permission.OFFICE_DATA: ADMINISTRATOR,
+    Permission.TRAIL_READ: role_in(Role.PRIVACY_OFFICER),
+}
+
+
+def may(actor: Actor, permission: Permission, record: object = None) -> bool:
+    """Whether `actor` may do this, to `record` where the permission is about one."""
+    return RULES[permission](actor, record)

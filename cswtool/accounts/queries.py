@@ -1,0 +1,30 @@
+"""Reads about users and their sign-ins."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from cswtool.access import clock
+from cswtool.access.actor import CASE_STAFF
+from cswtool.accounts.login import Limits
+from cswtool.accounts.models import SignIn, User, UserRole
+from cswtool.db.session import ScopedSession
+
+
+def living_sign_ins(session: ScopedSession, user: User, limits: Limits) -> Sequence[SignIn]:
+    """Where a user is signed in now, the latest first."""
+    now = clock.now()
+    query = select(SignIn).where(
+        SignIn.user_id == user.id,
+        SignIn.ended_at.is_(None),
+        SignIn.seen_at > now - limits.idle,
+        SignIn.began_at > now - limits.longest,
+    )
+    return session.scalars(query.order_by(SignIn.began_at.desc(), SignIn.id)).all()
+
+
+def case_staff(session: ScopedSession) -> Sequence[User]:
+    """Colleagues who work on cases and can still sign in, by kana."""
+    roles = select(UserRole.user_id).where(UserRole.role.in_(CASE_STAFF))
+    query = select(User).where(User.id.in_(roles), User.disabled_at.is_(None))
+    return session.scalars(query.order_by(User.kana, User.name, User.id)).all()

@@ -1,0 +1,122 @@
+"""Composition root: the only module that knows every feature."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_login import LoginManager, current_user
+from flask_wtf import CSRFProtect
+from sqlalchemy import select
+
+import cswtool.models  # noqa: F401 -- every table, for the metadata
+from cswtool.access.actor import NOBODY, Actor
+from cswtool.access.permissions import Permission, may
+from cswtool.accounts.models import Office
+from cswtool.accounts.views import accounts, ask_to_sign_in, load_signed_in
+from cswtool.casefile.views import casefile
+from cswtool.cases.views import cases
+from cswtool.community.views import community
+from cswtool.consultations.views import consultations
+from cswtool.db.engine import open_engine
+from cswtool.db.session import ScopedSession
+from cswtool.drafts.views import drafts
+from cswtool.intake.views import intake
+from cswtool.navigation import items_for
+from cswtool.publications.views import publications
+from cswtool.referrals.views import referrals
+from cswtool.reports.views import reports
+from cswtool.settings import ROOT, Settings
+from cswtool.supervision.views import supervision
+from cswtool.tasks.views import tasks
+from cswtool.taxonomy.views import taxonomy
+from cswtool.today.views import today
+from cswtool.upkeep.views import upkeep
+from cswtool.web.errors import add_error_pages
+from cswtool.web.filters import add_filters
+from cswtool.web.guarded import refuse_unguarded
+from cswtool.web.headers import send_security_headers
+
+STATIC = Path(__file__).resolve().parent / "web" / "static"
+BLUEPRINTS = (
+    accounts,
+    casefile,
+    cases,
+    community,
+    consultations,
+    drafts,
+    intake,
+    publications,
+    referrals,
+    supervision,
+    reports,
+    tasks,
+    taxonomy,
+    today,
+    upkeep,
+)
+
+_LARGEST_FORM = 2 * 1024 * 1024
+
+
+def create_app(settings: Settings) -> Flask:
+    app = Flask("cswtool", template_folder=str(ROOT / "templates"), static_folder=str(STATIC))
+    app.config.update(
+        SECRET_KEY=settings.derive("cookie"),
+        SESSION_COOKIE_NAME="cswtool",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_CONTENT_LENGTH=_LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=_LARGEST_FORM,
+    )
+    app.extensions["settings"] = settings
+    app.extensions["engine"] = open_engine(settings.database_url, settings.key)
+    app.extensions["office"] = _office(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    CSRFProtect(app)
+    _keep_sign_ins(app)
+    add_filters(app)
+    add_error_pages(app)
+    app.context_processor(_page_context)
+    send_security_headers(app, https=settings.secure_cookies)
+    refuse_unguarded(app)
+    return app
+
+
+def _office(app: Flask) -> Office:
+    """The office's name and whether it is a demo; both are fixed when it is set up."""
+    with ScopedSession(app.extensions["engine"], NOBODY, "start") as session:
+        return session.scalars(select(Office)).one()
+
+
+def _keep_sign_ins(app: Flask) -> None:
+    manager = LoginManager(app)
+    manager.user_loader(load_signed_in)
+    app.register_error_handler(401, ask_to_sign_in)
+
+
+def _page_context() -> dict[str, Any]:
+    """What every template may use."""
+    actor = current_user.actor if current_user.is_authenticated else None
+    office = _current_office()
+    return {
+        "actor": actor,
+        "nav": items_for(actor, request.endpoint) if actor else [],
+        "record_url": url_for("casefile.search") if _may(actor, Permission.SEARCH) else None,
+        "account_url": url_for("accounts.account") if actor else None,
+        "demo": office.demo,
+        "office_name": office.name,
+        "may": partial(_may, actor),
+    }
+
+
+def _may(actor: Actor | None, need: str, record: object = None) -> bool:
+    return actor is not None and may(actor, Permission(need), record)
+
+
+def _current_office() -> Office:
+    office: Office = current_app.extensions["office"]
+    return office

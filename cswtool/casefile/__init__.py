@@ -1,0 +1,1 @@
+"""The page of one case, the search, and acts that join several features."""

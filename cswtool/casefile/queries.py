@@ -1,0 +1,256 @@
+"""Reads that join several features: the case list, the search, the page of one case."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Integer, Select, cast, exists, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from cswtool.access import fiscal
+from cswtool.casefile.rules import Condition, silent_before
+from cswtool.cases.models import Case, Membership
+from cswtool.cases.queries import (
+    by_number,
+    members_of,
+    memberships_of,
+    number_out_of_sight,
+    restricted_numbers,
+)
+from cswtool.cases.rules import Status
+from cswtool.community.queries import in_zone
+from cswtool.consultations.models import Consultation, ConsultationIssue
+from cswtool.consultations.queries import latest_contacts
+from cswtool.db.session import ScopedSession
+from cswtool.people.models import Person
+from cswtool.people.queries import find_people, others_match
+from cswtool.referrals.models import Referral
+from cswtool.referrals.queries import of_case
+from cswtool.tasks.models import Task
+from cswtool.tasks.queries import open_of_case
+from cswtool.taxonomy.models import IssueType
+
+MOST_HITS: Final = 50
+
+ACTIVE: Final = "active"
+"""支援中 and 見守り together: what the list shows unless asked otherwise."""
+ALL: Final = "all"
+NEW: Final = "new"
+"""Opened this month, whatever became of it since."""
+SILENT: Final = "silent"
+"""Not closed, and no contact for 30 days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the case list is narrowed to; None and "" are all.
+
+    `zone` is an id or NO_ZONE, `worker` the id of the primary worker, `status` a Status,
+    ACTIVE or ALL, `show` NEW or SILENT.
+    """
+
+    zone: str = ""
+    worker: str = ""
+    status: str = ACTIVE
+    show: str = ""
+
+
+def narrowed(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
+    """The list's conditions on Case; they also serve for counts over all cases."""
+    conditions = in_zone(Case.zone_id, wanted.zone)
+    if wanted.worker:
+        conditions.append(Case.primary_id == UUID(wanted.worker))
+    return [*conditions, *_of_status(wanted.status), *_shown(wanted.show, today)]
+
+
+def _of_status(status: str) -> list[ColumnElement[bool]]:
+    if status == ALL:
+        return []
+    if status == ACTIVE:
+        return [Case.status != Status.CLOSED]
+    return [Case.status == Status(status)]
+
+
+def _shown(show: str, today: date) -> list[ColumnElement[bool]]:
+    if show == NEW:
+        return [Case.opened_on >= fiscal.month_start(today)]
+    return [silent(today)] if show == SILENT else []
+
+
+def silent(today: date) -> ColumnElement[bool]:
+    """Not closed, and neither opened nor in contact during the last 30 days."""
+    cutoff = silent_before(today)
+    lately = exists().where(Consultation.case_id == Case.id, Consultation.day >= cutoff)
+    return (Case.status != Status.CLOSED) & (Case.opened_on < cutoff) & ~lately
+
+
+def listed(wanted: Wanted, today: date) -> Select[Case]:
+    """The case list with what it shows, the newest case first."""
+    query = select(Case).where(*narrowed(wanted, today)).options(*_shown_in_lists())
+    return query.order_by(Case.opened_on.desc(), Case.id.desc())
+
+
+def _shown_in_lists() -> list[Any]:
+    return [
+        joinedload(Case.zone),
+        joinedload(Case.focus),
+        joinedload(Case.primary).lazyload("*"),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case as lists show it."""
+
+    case: Case
+    last_contact: date | None
+    next_due: date | None
+
+
+def rows_of(session: ScopedSession, cases: Sequence[Case]) -> list[CaseRow]:
+    """Cases with their last contact and the date of their next step, in two statements."""
+    ids = [case.id for case in cases]
+    contacts, due = latest_contacts(session, ids), _next_due(session, ids)
+    return [CaseRow(case, contacts.get(case.id), due.get(case.id)) for case in cases]
+
+
+def _next_due(session: ScopedSession, case_ids: Sequence[UUID]) -> dict[UUID | None, date | None]:
+    query = (
+        select(Task.case_id, func.min(Task.due_on))
+        .where(Task.case_id.in_(case_ids), Task.done_at.is_(None))
+        .group_by(Task.case_id)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def cases_of(session: ScopedSession, worker_id: UUID) -> list[CaseRow]:
+    """The cases somebody works on, first or second; the next step due earliest comes first."""
+    mine = or_(Case.primary_id == worker_id, Case.secondary_id == worker_id)
+    query = select(Case).where(mine, Case.status != Status.CLOSED).options(*_shown_in_lists())
+    rows = rows_of(session, session.scalars(query.order_by(Case.opened_on, Case.id)).all())
+    return sorted(rows, key=lambda row: (row.next_due is None, row.next_due or date.max))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Somebody who was found, with their places in cases in sight."""
+
+    person: Person
+    memberships: list[Membership]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search gives: `elsewhere` says that somebody out of sight may match too."""
+
+    case: Case | None
+    hits: list[Hit]
+    elsewhere: bool
+    more: bool
+
+
+def find(session: ScopedSession, typed: str) -> Found:
+    """Cases by their number, people by name, kana, phone or address."""
+    case = by_number(session, typed)
+    people = find_people(session, typed, MOST_HITS + 1)
+    hidden_number = case is None and number_out_of_sight(session, typed)
+    return Found(
+        case=case,
+        hits=hits_of(session, people[:MOST_HITS]),
+        elsewhere=hidden_number or others_match(session, typed),
+        more=len(people) > MOST_HITS,
+    )
+
+
+def hits_of(session: ScopedSession, people: Iterable[Person]) -> list[Hit]:
+    """People with their cases, in one statement."""
+    found = list(people)
+    places = memberships_of(session, found)
+    return [Hit(person, places.get(person.id, [])) for person in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """An issue of a case: since when, and whether it was ever the main one."""
+
+    issue: IssueType
+    since: date
+    main: bool
+
+
+def tags_of(session: ScopedSession, case_id: UUID) -> list[Tag]:
+    """The issues of all contacts of a case, the main ones first, then the oldest."""
+    since, main = func.min(Consultation.day), func.max(cast(ConsultationIssue.main, Integer))
+    query = (
+        select(IssueType, since, main)
+        .join(ConsultationIssue, ConsultationIssue.issue_id == IssueType.id)
+        .join(Consultation, Consultation.id == ConsultationIssue.consultation_id)
+        .where(Consultation.case_id == case_id)
+        .group_by(IssueType.id)
+        .order_by(main.desc(), since, IssueType.position, IssueType.id)
+    )
+    return [Tag(issue, first, bool(ever)) for issue, first, ever in session.execute(query)]
+
+
+def contact_before(session: ScopedSession, case_id: UUID, number: int) -> datetime | None:
+    """The moment of contact `number` of a case, counted from 1 from the latest; None for 0."""
+    if number < 1:
+        return None
+    query = select(Consultation.at).where(Consultation.case_id == case_id)
+    order = (Consultation.at.desc(), Consultation.id.desc())
+    return session.scalar(query.order_by(*order).offset(number - 1).limit(1))
+
+
+def _whole(session: ScopedSession, case: Case) -> Case:
+    """The case with everything that stands at its head."""
+    shown = (Case.zone, Case.town, Case.focus, Case.household, Case.route, Case.closing)
+    options = [
+        *(joinedload(part) for part in shown),
+        joinedload(Case.primary).lazyload("*"),
+        joinedload(Case.secondary).lazyload("*"),
+    ]
+    query = select(Case).where(Case.id == case.id).options(*options)
+    return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """Everything on the page of a case but its timeline."""
+
+    case: Case
+    members: Sequence[Membership]
+    tags: list[Tag]
+    tasks: Sequence[Task]
+    referrals: Sequence[Referral]
+    last_contact: date | None
+
+    @property
+    def condition(self) -> Condition:
+        hidden = [m for m in self.members if m.person is None or m.person.address_protected]
+        return Condition(
+            restricted=self.case.restricted,
+            closed=self.case.is_closed,
+            has_zone=self.case.zone_id is not None,
+            protected=bool(hidden),
+            opened_on=self.case.opened_on,
+            last_contact=self.last_contact,
+        )
+
+
+def file_of(session: ScopedSession, case: Case) -> CaseFile:
+    """Read the case file, in the same number of statements whatever its size."""
+    return CaseFile(
+        case=_whole(session, case),
+        members=members_of(session, case),
+        tags=tags_of(session, case.id),
+        tasks=open_of_case(session, case.id),
+        referrals=of_case(session, case),
+        last_contact=latest_contacts(session, [case.id]).get(case.id),
+    )
+
+
+def restricted_too(session: ScopedSession, wanted: Wanted, today: date) -> list[str]:
+    """For a supervisor: the numbers of the restricted cases that the list leaves out."""
+    return restricted_numbers(session, *narrowed(wanted, today))

@@ -1,0 +1,78 @@
+"""What the page of a case puts together, and what it warns of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final, Protocol
+
+SILENT_DAYS: Final = 30
+"""After so many days without a contact somebody should ask how the household is."""
+
+
+class Dated(Protocol):
+    """A contact, or a step of the case's course."""
+
+    @property
+    def at(self) -> datetime: ...
+
+
+def silent_before(today: date) -> date:
+    """A last contact before this day is too long ago."""
+    return today - timedelta(days=SILENT_DAYS)
+
+
+def woven(
+    contacts: Sequence[Dated], steps: Sequence[Dated], newer: datetime | None, *, last: bool
+) -> list[Dated]:
+    """One page of the timeline, the latest first: its contacts and the steps between them.
+
+    `newer` is the moment of the last contact of the page before, `last` whether this is
+    the last page; so every step stands on exactly one page.
+    """
+    oldest = contacts[-1].at if contacts and not last else None
+    between = [
+        step
+        for step in steps
+        if (newer is None or step.at < newer) and (oldest is None or step.at >= oldest)
+    ]
+    return sorted([*contacts, *between], key=lambda entry: entry.at, reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What decides whether the page of a case warns of something."""
+
+    restricted: bool
+    closed: bool
+    has_zone: bool
+    protected: bool
+    opened_on: date
+    last_contact: date | None
+
+
+def warnings(condition: Condition, today: date) -> list[str]:
+    """What whoever opens the case must know before anything else."""
+    found = []
+    if condition.protected:
+        found.append("住所を知られてはならない人がいます。住所や電話番号を外に伝えないでください。")
+    if condition.restricted:
+        found.append("閲覧が制限されています。担当者と、許された人だけが見ています。")
+    if condition.closed:
+        return found
+    latest = condition.last_contact or condition.opened_on
+    if latest < silent_before(today):
+        found.append(f"{(today - latest).days}日間、連絡の記録がありません。")
+    if not condition.has_zone:
+        found.append("圏域が決まっていません。「内容を直す」で選んでください。")
+    return found
+
+
+UNKNOWN_WORDS: Final = frozenset({"不明", "わからない", "名前はわからない", "氏名不明"})
+"""What a 民生委員 writes who does not know the name."""
+LONGEST_HEADLINE: Final = 60
+
+
+def headline_of(worry: str) -> str:
+    """A suggestion for the one line of a case: how the 気になる様子 begins."""
+    first = worry.strip().split("\n", maxsplit=1)[0].split("。", maxsplit=1)[0]
+    return first if len(first) <= LONGEST_HEADLINE else first[: LONGEST_HEADLINE - 1] + "…"

@@ -1,0 +1,1 @@
+"""A case: a household in support, its members, its workers, its course."""

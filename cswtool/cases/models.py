@@ -1,0 +1,123 @@
+"""The case, who is in it, and what happened to it as a file."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+from typing_extensions import override
+
+from cswtool.access.actor import Actor
+from cswtool.accounts.models import User
+from cswtool.cases.rules import Status, StepKind
+from cswtool.community.models import Town, Zone
+from cswtool.db.base import Scoped, Unscoped, Versioned
+from cswtool.people.models import Person
+from cswtool.sight.models import case_ids, case_in_sight
+from cswtool.taxonomy.models import Choice
+
+
+class CaseSerial(Unscoped):
+    """Unscoped: the last case number given out in a fiscal year."""
+
+    __tablename__ = "case_serial"
+    audited = False  # the case that got the number is on the trail
+
+    fiscal_year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]
+
+
+class Case(Versioned, Scoped):
+    """A household in support."""
+
+    __tablename__ = "case"
+    __table_args__ = (
+        CheckConstraint("(status = 'closed') = (closed_on IS NOT NULL)", name="closed"),
+        Index("ix_case_zone_id_status", "zone_id", "status"),
+    )
+
+    number: Mapped[str] = mapped_column(unique=True)
+    """R8-0123: fiscal year and serial."""
+    headline: Mapped[str]
+    """主訴 in one line, as it stands in lists."""
+    status: Mapped[Status] = mapped_column(default=Status.OPEN)
+    restricted: Mapped[bool] = mapped_column(default=False)
+    zone_id: Mapped[UUID | None] = mapped_column(ForeignKey("zone.id"))
+    town_id: Mapped[UUID | None] = mapped_column(ForeignKey("town.id"))
+    focus_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    """本人."""
+    household_id: Mapped[UUID | None] = mapped_column(ForeignKey("choice.id"))
+    """世帯類型."""
+    route_id: Mapped[UUID | None] = mapped_column(ForeignKey("choice.id"))
+    """相談経路 by which the household first became known."""
+    primary_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), index=True)
+    secondary_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"), index=True)
+    opened_on: Mapped[date] = mapped_column(index=True)
+    closed_on: Mapped[date | None]
+    closing_id: Mapped[UUID | None] = mapped_column(ForeignKey("choice.id"))
+    """終結理由."""
+    closing_summary: Mapped[str] = mapped_column(default="")
+
+    zone: Mapped[Zone | None] = relationship()
+    town: Mapped[Town | None] = relationship()
+    focus: Mapped[Person | None] = relationship()
+    household: Mapped[Choice | None] = relationship(foreign_keys=[household_id])
+    route: Mapped[Choice | None] = relationship(foreign_keys=[route_id])
+    closing: Mapped[Choice | None] = relationship(foreign_keys=[closing_id])
+    primary: Mapped[User] = relationship(foreign_keys=[primary_id])
+    secondary: Mapped[User | None] = relationship(foreign_keys=[secondary_id])
+    members: Mapped[list["Membership"]] = relationship(
+        back_populates="case", order_by="(Membership.position, Membership.id)"
+    )
+
+    @classmethod
+    @override
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        return case_in_sight(actor, cls)
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status is Status.CLOSED
+
+
+class Membership(Versioned, Scoped):
+    """A person in a case, with the relation to 本人 and since when."""
+
+    __tablename__ = "membership"
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    relation: Mapped[str]
+    """続柄 seen from 本人, as in 母; 本人 for the person in focus."""
+    lives_here: Mapped[bool] = mapped_column(default=True)
+    since: Mapped[date | None]
+    until: Mapped[date | None]
+    position: Mapped[int] = mapped_column(default=0)
+
+    case: Mapped[Case] = relationship(back_populates="members")
+    person: Mapped[Person | None] = relationship()
+    """None where the viewer may not see the person."""
+
+    @classmethod
+    @override
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        return cls.case_id.in_(case_ids(actor))
+
+
+class CaseStep(Scoped):
+    """Opened, handed over, closed, reopened: by whom, when and why."""
+
+    __tablename__ = "case_step"
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    kind: Mapped[StepKind]
+    at: Mapped[datetime]
+    note: Mapped[str] = mapped_column(default="")
+
+    author: Mapped[User] = relationship()
+
+    @classmethod
+    @override
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        return cls.case_id.in_(case_ids(actor))

@@ -1,0 +1,109 @@
+"""Reads about cases, their members and their course."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import joinedload
+
+from cswtool.access.actor import Role
+from cswtool.accounts.models import User
+from cswtool.accounts.queries import case_staff
+from cswtool.cases.models import Case, CaseStep, Membership
+from cswtool.cases.rules import typed_number
+from cswtool.db.counts import count_cells
+from cswtool.db.session import ScopedSession
+from cswtool.people.models import Person
+
+
+def is_in_sight(session: ScopedSession, case: Case) -> bool:
+    """Whether the actor still sees the case, after handing it over or restricting it."""
+    return session.scalar(select(Case.id).where(Case.id == case.id)) is not None
+
+
+def members_of(session: ScopedSession, case: Case) -> Sequence[Membership]:
+    """The household in its order; `person` is None where the actor may not see them."""
+    query = select(Membership).where(Membership.case_id == case.id)
+    query = query.options(joinedload(Membership.person).joinedload(Person.town))
+    return session.scalars(query.order_by(Membership.position, Membership.id)).all()
+
+
+def steps_of(session: ScopedSession, case: Case) -> Sequence[CaseStep]:
+    """The course of the case, the latest first."""
+    query = select(CaseStep).where(CaseStep.case_id == case.id)
+    query = query.options(joinedload(CaseStep.author))
+    return session.scalars(query.order_by(CaseStep.at.desc(), CaseStep.id.desc())).all()
+
+
+def memberships_of(
+    session: ScopedSession, people: Iterable[Person]
+) -> dict[UUID, list[Membership]]:
+    """By the id of each person: their places in cases in sight, the newest case first."""
+    ids = [person.id for person in people]
+    query = (
+        select(Membership)
+        .join(Membership.case)
+        .where(Membership.person_id.in_(ids))
+        .options(joinedload(Membership.case).joinedload(Case.zone))
+        .options(joinedload(Membership.case).joinedload(Case.primary))
+        .order_by(Case.opened_on.desc(), Case.id.desc(), Membership.id)
+    )
+    found: dict[UUID, list[Membership]] = defaultdict(list)
+    for member in session.scalars(query) if ids else ():
+        found[member.person_id].append(member)
+    return found
+
+
+def by_number(session: ScopedSession, typed: str) -> Case | None:
+    """The case in sight with exactly this number, however it was typed."""
+    query = select(Case).where(Case.number == (typed_number(typed) or ""))
+    shown = (Case.zone, Case.primary, Case.focus)
+    return session.scalar(query.options(*(joinedload(part) for part in shown)))
+
+
+def number_out_of_sight(session: ScopedSession, typed: str) -> bool:
+    """Whether a case has this number, which `by_number` did not find.
+
+    Cases with an address-protected person are left out: not even their existence may show.
+    """
+    number = typed_number(typed)
+    if number is None:
+        return False
+    guarded = (
+        select(Membership.case_id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Person.address_protected)
+    )
+    query = select(func.count(Case.id)).where(Case.number == number, Case.id.not_in(guarded))
+    ((found,),) = count_cells(session, query, reason="search: a case number out of sight")
+    return bool(found)
+
+
+def restricted_numbers(session: ScopedSession, *where: ColumnElement[bool]) -> list[str]:
+    """Numbers of restricted cases out of sight: all that a supervisor is shown of them."""
+    query = select(Case.number, func.count(Case.id)).where(*where)
+    return [number for number, _ in restricted_counts(session, query)]
+
+
+def restricted_counts(session: ScopedSession, query: Select[str, int]) -> list[tuple[str, int]]:
+    """How much a list leaves out, by the number of each restricted case out of sight.
+
+    `query` selects Case.number and a count. Shown to supervisors alone: an empty list for
+    everybody else.
+    """
+    if not session.actor.has(Role.SUPERVISOR):
+        return []
+    seen = set(session.scalars(select(Case.number).where(Case.restricted)))
+    query = query.where(Case.restricted).group_by(Case.number).order_by(Case.number)
+    cells = count_cells(session, query, reason="numbers of restricted cases")
+    return [(number, count) for number, count in cells if number not in seen]
+
+
+def workers_to_filter(session: ScopedSession) -> Sequence[User]:
+    """Case staff, and whoever else still holds a case."""
+    staff = case_staff(session)
+    others = select(User).where(
+        User.id.in_(select(Case.primary_id)), User.id.not_in([user.id for user in staff])
+    )
+    return [*staff, *session.scalars(others.order_by(User.kana, User.id))]

@@ -1,0 +1,212 @@
+"""Acts on one case: its head, its workers, its course, who may see it."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from cswtool.access.permissions import Permission
+from cswtool.accounts.queries import case_staff
+from cswtool.cases import commands
+from cswtool.cases.forms import (
+    AssignForm,
+    CaseForm,
+    CloseForm,
+    NoteForm,
+    ReasonForm,
+    offered,
+)
+from cswtool.cases.models import Case
+from cswtool.cases.queries import is_in_sight
+from cswtool.cases.rules import Status, StepKind, WrongCourseError
+from cswtool.db.session import ScopedSession
+from cswtool.taxonomy.models import Choice, ChoiceKind
+from cswtool.taxonomy.queries import choices
+from cswtool.web.conflicts import Difference, differences
+from cswtool.web.forms import Form
+from cswtool.web.guarded import GuardedBlueprint
+
+cases = GuardedBlueprint("cases", url_prefix="/cases/<uuid:case_id>", records={"case_id": Case})
+
+
+def back_to(case: Case) -> Response:
+    return redirect(url_for("casefile.show", case_id=case.id), 303)
+
+
+def _done(session: ScopedSession, case: Case, told: str) -> Response:
+    """Back to the case, or to the list where the case is now out of sight."""
+    flash(told, "ok")
+    if is_in_sight(session, case):
+        return back_to(case)
+    flash(f"ケース {case.number} は、あなたからは見えなくなりました。", "info")
+    return redirect(url_for("casefile.index"), 303)
+
+
+@cases.get("/edit", needs=Permission.CASE_EDIT)
+def edit(session: ScopedSession, case: Case) -> ResponseReturnValue:
+    form = CaseForm.of(case)
+    form.offer(offered(session), case)
+    return _edit_page(case, form)
+
+
+@cases.post("/edit", endpoint="save", needs=Permission.CASE_EDIT)
+def save(session: ScopedSession, case: Case) -> ResponseReturnValue:
+    form, stored, offer = CaseForm(), CaseForm.of(case), offered(session)
+    form.offer(offer, case)
+    stored.offer(offer, case)
+    if not form.validate():
+        return _edit_page(case, form), 422
+    if form.version.data != case.version:
+        form.version.data = case.version
+        return _edit_page(case, form, differences(form, stored)), 409
+    commands.change_case(case, form.to_input())
+    flash("ケースの内容を直しました。", "ok")
+    return back_to(case)
+
+
+def _edit_page(case: Case, form: CaseForm, conflicts: list[Difference] | None = None) -> str:
+    return render_template("cases/edit.html", case=case, form=form, conflicts=conflicts)
+
+
+@cases.get("/assign", needs=Permission.CASE_ASSIGN)
+def assign(session: ScopedSession, case: Case) -> ResponseReturnValue:
+    return _assign_page(case, _assign_form(session, case, formdata=None))
+
+
+@cases.post("/assign", endpoint="assign_post", needs=Permission.CASE_ASSIGN)
+def assign_post(session: ScopedSession, case: Case) -> ResponseReturnValue:
+    form = _assign_form(session, case)
+    if not form.validate():
+        return _assign_page(case, form), 422
+    if form.version.data != case.version:
+        stored = _assign_form(session, case, formdata=None)
+        form.version.data = case.version
+        return _assign_page(case, form, differences(form, stored)), 409
+    commands.assign(session, case, form.workers(), form.note.data or "")
+    return _done(session, case, "担当を変えました。")
+
+
+def _assign_form(session: ScopedSession, case: Case, **more: None) -> AssignForm:
+    """The form as posted; with `formdata=None` as the case is stored."""
+    form = AssignForm(
+        primary=str(case.primary_id),
+        secondary=str(case.secondary_id or ""),
+        version=case.version,
+        **more,
+    )
+    form.offer_staff(case_staff(session), (case.primary, case.secondary))
+    return form
+
+
+def _assign_page(case: Case, form: AssignForm, conflicts: list[Difference] | None = None) -> str:
+    return render_template("cases/assign.html", case=case, form=form, conflicts=conflicts)
+
+
+@cases.get("/watch", needs=Permission.CASE_WATCH)
+def watching(_session: ScopedSession, case: Case) -> ResponseReturnValue:
+    """見守りへ, or back to 支援中 where the case is being watched."""
+    return _step_page(case, NoteForm(), _turn_of(case))
+
+
+@cases.post("/watch", needs=Permission.CASE_WATCH)
+def watch(session: ScopedSession, case: Case) -> ResponseReturnValue:
+    return _turn(session, case, StepKind.WATCHED)
+
+
+@cases.post("/resume", needs=Permission.CASE_WATCH)
+def resume(session: ScopedSession, case: Case) -> ResponseReturnValue:
+    return _turn(session, case, StepKind.RESUMED)
+
+
+def _turn_of(case: Case) -> StepKind:
+    return StepKind.RESUMED if case.status is Status.WATCH else StepKind.WATCHED
+
+
+def _turn(session: ScopedSession, case: Case, kind: StepKind) -> ResponseReturnValue:
+    form = NoteForm()
+    if not form.validate():
+        return _step_page(case, form, kind), 422
+    step = commands.watch if kind is StepKind.WATCHED else commands.resume
+    try:
+        step(session, case, form.note.data or "")
+    except WrongCourseError:
+        return _too_late(case, form, kind), 409
+    flash(f"「{case.status.label}」にしました。", "ok")
+    return back_to(case)
+
+
+def _step_page(case: Case, form: Form, kind: StepKind) -> str:
+    return render_template("cases/step.html", case=case, form=form, kind=kind)
+
+
+def _too_late(case: Case, form: Form, kind: StepKind) -> str:
+    form.form_errors.append(
+        "ほかの人が先に操作したようです。ケースの画面を開き直して、今の状態を確かめてください。"
+    )
+    return _step_page(case, form, kind)
+
+
+@cases.get("/close", needs=Permission.CASE_CLOSE)
+def closing(session: ScopedSession, case: Case) -> ResponseReturnValue:
+    return _step_page(case, _close_form(session), StepKind.CLOSED)
+
+
+@cases.post("/close", needs=Permission.CASE_CLOSE)
+def close(session: ScopedSession, case: Case) -> ResponseReturnValue:
+    form = _close_form(session)
+    if not form.validate():
+        return _step_page(case, form, StepKind.CLOSED), 422
+    reason = session.get_one(Choice, form.reason_id())
+    commands.close(session, case, reason, form.summary.data)
+    flash("終結にしました。必要になれば、この画面から再開できます。", "ok")
+    return back_to(case)
+
+
+def _close_form(session: ScopedSession) -> CloseForm:
+    form = CloseForm()
+    form.offer_reasons(choices(session, ChoiceKind.CLOSING))
+    return form
+
+
+@cases.get("/reopen", needs=Permission.CASE_REOPEN)
+def reopening(_session: ScopedSession, case: Case) -> ResponseReturnValue:
+    return _step_page(case, ReasonForm(), StepKind.REOPENED)
+
+
+@cases.post("/reopen", needs=Permission.CASE_REOPEN)
+def reopen(session: ScopedSession, case: Case) -> ResponseReturnValue:
+    form = ReasonForm()
+    if not form.validate():
+        return _step_page(case, form, StepKind.REOPENED), 422
+    commands.reopen(session, case, form.note.data)
+    flash("ケースを再開しました。", "ok")
+    return back_to(case)
+
+
+@cases.get("/restrict", needs=Permission.CASE_RESTRICT)
+def restriction(_session: ScopedSession, case: Case) -> ResponseReturnValue:
+    """Restrict, or lift the restriction where there is one."""
+    kind = StepKind.UNRESTRICTED if case.restricted else StepKind.RESTRICTED
+    return _step_page(case, ReasonForm(), kind)
+
+
+@cases.post("/restrict", needs=Permission.CASE_RESTRICT)
+def restrict(session: ScopedSession, case: Case) -> ResponseReturnValue:
+    return _restrict(session, case, StepKind.RESTRICTED)
+
+
+@cases.post("/unrestrict", needs=Permission.CASE_RESTRICT)
+def unrestrict(session: ScopedSession, case: Case) -> ResponseReturnValue:
+    return _restrict(session, case, StepKind.UNRESTRICTED)
+
+
+def _restrict(session: ScopedSession, case: Case, kind: StepKind) -> ResponseReturnValue:
+    form = ReasonForm()
+    if not form.validate():
+        return _step_page(case, form, kind), 422
+    restricted = kind is StepKind.RESTRICTED
+    told = "閲覧を制限しました。" if restricted else "閲覧の制限を解きました。"
+    try:
+        commands.restrict(session, case, form.note.data, restricted=restricted)
+    except WrongCourseError:
+        return _too_late(case, form, kind), 409
+    return _done(session, case, told)

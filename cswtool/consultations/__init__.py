@@ -1,0 +1,1 @@
+"""相談記録: one contact, with a case or without."""

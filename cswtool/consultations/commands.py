@@ -1,0 +1,91 @@
+"""Writing a contact down, and correcting it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from cswtool.access import clock
+from cswtool.cases.models import Case
+from cswtool.community.queries import zone_for
+from cswtool.consultations.models import Consultation, ConsultationIssue
+from cswtool.consultations.rules import Counterpart, Method, VisitOutcome
+from cswtool.db.session import ScopedSession
+from cswtool.people.rules import AgeBand, Sex
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationInput:
+    """One contact as it was typed. `at` in UTC; `main` is one of `tags`, or None."""
+
+    at: datetime
+    minutes: int | None
+    method: Method
+    outcome: VisitOutcome | None
+    counterpart: Counterpart
+    with_whom: str
+    text: str
+    tags: Collection[UUID]
+    main: UUID | None
+    town_id: UUID | None
+    zone_id: UUID | None
+    companion_id: UUID | None
+    route_id: UUID | None
+    asker_id: UUID | None
+    age_band: AgeBand
+    sex: Sex
+    household_id: UUID | None
+
+
+def record(
+    session: ScopedSession, key: UUID, case: Case | None, facts: ConsultationInput
+) -> Consultation:
+    """A new contact under the id `key`; its 圏域 from the town where none was chosen."""
+    if facts.zone_id is None:
+        facts = replace(facts, zone_id=_zone_of(session, case, facts.town_id))
+    contact = Consultation(
+        id=key,
+        case_id=case.id if case else None,
+        author_id=session.actor.id,
+        recorded_at=clock.now(),
+    )
+    _fill(contact, facts)
+    _tag(contact, facts)
+    session.add(contact)
+    session.flush()
+    return contact
+
+
+def correct(contact: Consultation, facts: ConsultationInput) -> None:
+    _fill(contact, facts)
+    _tag(contact, facts)
+    # The tags are rows of their own; whoever has the old ones open must hear of it too.
+    contact.version += 1
+
+
+def _zone_of(session: ScopedSession, case: Case | None, town_id: UUID | None) -> UUID | None:
+    """By the whole address where 本人 lives in that town, otherwise by the town alone."""
+    focus = case.focus if case else None
+    address = focus.address if focus and focus.town_id == town_id else ""
+    zone = zone_for(session, town_id, address)
+    return zone.id if zone else None
+
+
+def _fill(contact: Consultation, facts: ConsultationInput) -> None:
+    contact.at, contact.day = facts.at, clock.in_japan(facts.at).date()
+    contact.minutes = facts.minutes
+    contact.method, contact.outcome = facts.method, facts.outcome
+    contact.counterpart, contact.with_whom = facts.counterpart, facts.with_whom
+    contact.text = facts.text
+    contact.town_id, contact.zone_id = facts.town_id, facts.zone_id
+    contact.companion_id = facts.companion_id
+    contact.route_id, contact.asker_id = facts.route_id, facts.asker_id
+    contact.age_band, contact.sex = facts.age_band, facts.sex
+    contact.household_id = facts.household_id
+
+
+def _tag(contact: Consultation, facts: ConsultationInput) -> None:
+    rows = {row.issue_id: row for row in contact.issues}
+    contact.issues = [rows.get(key) or ConsultationIssue(issue_id=key) for key in facts.tags]
+    for row in contact.issues:
+        row.main = row.issue_id == facts.main

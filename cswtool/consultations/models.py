@@ -1,0 +1,100 @@
+"""The record of one contact, and its tags."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, and_, or_, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+from typing_extensions import override
+
+from cswtool.access.actor import Actor
+from cswtool.accounts.models import User
+from cswtool.cases.models import Case
+from cswtool.community.models import Town, Zone
+from cswtool.consultations.rules import Counterpart, Method, VisitOutcome
+from cswtool.db.base import Scoped, Versioned
+from cswtool.people.rules import AgeBand, Sex
+from cswtool.sight.models import case_ids, zone_in_sight
+from cswtool.taxonomy.models import Choice, IssueType
+
+
+class Consultation(Versioned, Scoped):
+    """One contact. Without a case it is a one-off or anonymous consultation.
+
+    圏域, 相談経路, 相談者, 年代, 性別 and 世帯類型 are kept as they were that day, for the reports:
+    a household that moves leaves its past where it was.
+    """
+
+    __tablename__ = "consultation"
+    __table_args__ = (
+        CheckConstraint("minutes BETWEEN 0 AND 1440", name="minutes"),
+        Index("ix_consultation_case_id_at", "case_id", "at"),
+        Index("ix_consultation_day_zone_id", "day", "zone_id"),
+    )
+
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case.id"))
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), index=True)
+    companion_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    """The colleague who was there too."""
+    at: Mapped[datetime]
+    day: Mapped[date]
+    """The date of `at` in the office's time, as reports count it."""
+    minutes: Mapped[int | None]
+    method: Mapped[Method]
+    outcome: Mapped[VisitOutcome | None]
+    counterpart: Mapped[Counterpart] = mapped_column(default=Counterpart.SELF)
+    with_whom: Mapped[str] = mapped_column(default="")
+    zone_id: Mapped[UUID | None] = mapped_column(ForeignKey("zone.id"))
+    town_id: Mapped[UUID | None] = mapped_column(ForeignKey("town.id"))
+    route_id: Mapped[UUID | None] = mapped_column(ForeignKey("choice.id"))
+    asker_id: Mapped[UUID | None] = mapped_column(ForeignKey("choice.id"))
+    household_id: Mapped[UUID | None] = mapped_column(ForeignKey("choice.id"))
+    age_band: Mapped[AgeBand] = mapped_column(default=AgeBand.UNKNOWN)
+    sex: Mapped[Sex] = mapped_column(default=Sex.UNKNOWN)
+    text: Mapped[str]
+    recorded_at: Mapped[datetime]
+
+    case: Mapped[Case | None] = relationship()
+    author: Mapped[User] = relationship(foreign_keys=[author_id])
+    companion: Mapped[User | None] = relationship(foreign_keys=[companion_id])
+    zone: Mapped[Zone | None] = relationship()
+    town: Mapped[Town | None] = relationship()
+    route: Mapped[Choice | None] = relationship(foreign_keys=[route_id])
+    asker: Mapped[Choice | None] = relationship(foreign_keys=[asker_id])
+    household: Mapped[Choice | None] = relationship(foreign_keys=[household_id])
+    issues: Mapped[list["ConsultationIssue"]] = relationship(cascade="all, delete-orphan")
+
+    @classmethod
+    @override
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        """With its case; without a case, by its 圏域, and always to its author."""
+        loose = or_(cls.author_id == actor.id, zone_in_sight(actor, cls.zone_id))
+        return or_(cls.case_id.in_(case_ids(actor)), and_(cls.case_id.is_(None), loose))
+
+    @property
+    def tags(self) -> list["ConsultationIssue"]:
+        """Its tags as they are shown: the 主課題 first, then in the office's order."""
+        return sorted(self.issues, key=lambda row: (not row.main, row.issue.position))
+
+    @property
+    def is_about_abuse(self) -> bool:
+        return any(row.issue.abuse for row in self.issues)
+
+
+class ConsultationIssue(Scoped):
+    """A tag on a consultation; at most one of them is the main one (主課題)."""
+
+    __tablename__ = "consultation_issue"
+    __table_args__ = (Index("uq_consultation_issue", "consultation_id", "issue_id", unique=True),)
+
+    consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"))
+    issue_id: Mapped[UUID] = mapped_column(ForeignKey("issue_type.id"), index=True)
+    main: Mapped[bool] = mapped_column(default=False)
+
+    issue: Mapped[IssueType] = relationship()
+
+    @classmethod
+    @override
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        seen = select(Consultation.id).where(Consultation.visible_to(actor))
+        return cls.consultation_id.in_(seen)

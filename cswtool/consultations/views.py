@@ -1,0 +1,194 @@
+"""The record of a contact: written down, read, corrected."""
+
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from cswtool.access import clock
+from cswtool.access.permissions import Permission
+from cswtool.cases.models import Case
+from cswtool.consultations import commands
+from cswtool.consultations.forms import (
+    EditConsultationForm,
+    NewConsultationForm,
+    known_of,
+    offered,
+)
+from cswtool.consultations.models import Consultation
+from cswtool.db.audit import Outcome
+from cswtool.db.session import ScopedSession
+from cswtool.db.types import new_id
+from cswtool.drafts.commands import spend
+from cswtool.drafts.forms import Restored, restored
+from cswtool.drafts.rules import Place
+from cswtool.tasks.commands import add
+from cswtool.tasks.rules import soon
+from cswtool.web.conflicts import Difference, differences
+from cswtool.web.guarded import GuardedBlueprint
+
+consultations = GuardedBlueprint("consultations", records={"consultation_id": Consultation})
+
+_DANGER = "危険があるときは110・119、児童は189へ。通告・通報の要否をすぐ係長と相談してください。"
+
+
+@consultations.get("/consultations/<uuid:consultation_id>", needs=Permission.CONSULTATION_READ)
+def show(_session: ScopedSession, consultation: Consultation) -> ResponseReturnValue:
+    return render_template("consultations/show.html", consultation=consultation)
+
+
+@consultations.get("/consultations/new", needs=Permission.CONSULTATION_ADD)
+def new(session: ScopedSession) -> ResponseReturnValue:
+    case = _case_asked_for(session)
+    draft = restored(session, _new_place(case))
+    known = known_of(case)
+    form = NewConsultationForm(formdata=draft.fields if draft else None, **known)
+    form.offer(offered(session), case)
+    return _new_page(form, case, draft)
+
+
+@consultations.post("/consultations/new", needs=Permission.CONSULTATION_ADD)
+def create(session: ScopedSession) -> ResponseReturnValue:
+    case = _case_asked_for(session)
+    form = NewConsultationForm(**known_of(case))
+    form.offer(offered(session), case)
+    if not form.validate():
+        return _new_page(form, case), 422
+    key = form.new_record_id()
+    contact = session.get(Consultation, key)
+    if contact is not None and contact.text != form.text.data:
+        return _second_text_page(form, case, contact), 409
+    contact = contact or _record(session, key, case, form)
+    return redirect(_page_after(contact), 303)
+
+
+def _second_text_page(form: NewConsultationForm, case: Case | None, stored: Consultation) -> str:
+    """Another text under the key of a stored record (the page was opened twice, or "back").
+
+    Neither is lost: under a new key it can be saved as a record of its own.
+    """
+    form.form_key.data = str(new_id())
+    return _new_page(form, case, stored=stored)
+
+
+def _case_asked_for(session: ScopedSession) -> Case | None:
+    """The case named by ?case=…; None where the address names none."""
+    asked = request.args.get("case")
+    if not asked:
+        return None
+    try:
+        case = session.get(Case, UUID(asked))
+    except ValueError:
+        abort(404)
+    if case is None:
+        session.note(outcome=Outcome.UNSEEN, detail=f"Case {UUID(asked)} {request.endpoint}")
+        abort(404)
+    if request.method == "GET":
+        session.note(case, detail=request.endpoint)
+    return case
+
+
+def _new_place(case: Case | None) -> Place:
+    return Place("consultation", str(case.id) if case else "")
+
+
+def _new_page(
+    form: NewConsultationForm,
+    case: Case | None,
+    draft: Restored | None = None,
+    stored: Consultation | None = None,
+) -> str:
+    return render_template(
+        "consultations/new.html",
+        form=form,
+        case=case,
+        restored=draft,
+        stored=stored,
+        place=_new_place(case),
+        soon=soon(clock.today()),
+    )
+
+
+def _record(
+    session: ScopedSession, key: UUID, case: Case | None, form: NewConsultationForm
+) -> Consultation:
+    contact = commands.record(session, key, case, form.to_input())
+    step = form.next_step(session.actor.id)
+    if step:
+        add(session, step, case_id=contact.case_id)
+    spend(session, _new_place(case), str(form.form_key.data))
+    _say_saved(contact, "相談を記録しました。")
+    return contact
+
+
+def _say_saved(contact: Consultation, done: str) -> None:
+    flash(done, "ok")
+    if contact.is_about_abuse:
+        flash(_DANGER, "danger")
+
+
+def _page_after(contact: Consultation) -> str:
+    if contact.case_id is None:
+        return url_for("consultations.show", consultation_id=contact.id)
+    return url_for("casefile.show", case_id=contact.case_id)
+
+
+@consultations.get("/consultations/<uuid:consultation_id>/edit", needs=Permission.CONSULTATION_EDIT)
+def edit(session: ScopedSession, consultation: Consultation) -> ResponseReturnValue:
+    draft = restored(session, _edit_place(consultation))
+    form = EditConsultationForm(formdata=draft.fields) if draft else None
+    form = form or EditConsultationForm.of(consultation)
+    form.offer(offered(session), consultation)
+    return _edit_page(consultation, form, restored=draft)
+
+
+@consultations.post(
+    "/consultations/<uuid:consultation_id>/edit",
+    endpoint="save",
+    needs=Permission.CONSULTATION_EDIT,
+)
+def save(session: ScopedSession, consultation: Consultation) -> ResponseReturnValue:
+    form = EditConsultationForm()
+    form.offer(offered(session), consultation)
+    if not form.validate():
+        return _edit_page(consultation, form), 422
+    if form.version.data != consultation.version:
+        found = _conflicts(session, consultation, form)
+        return _edit_page(consultation, form, conflicts=found), 409
+    commands.correct(consultation, form.to_input())
+    session.flush()
+    spend(session, _edit_place(consultation), str(form.form_key.data))
+    _say_saved(consultation, "相談記録を直しました。")
+    return redirect(_page_after(consultation), 303)
+
+
+def _edit_place(consultation: Consultation) -> Place:
+    return Place("consultation-edit", str(consultation.id))
+
+
+def _edit_page(
+    consultation: Consultation,
+    form: EditConsultationForm,
+    *,
+    restored: Restored | None = None,
+    conflicts: list[Difference] | None = None,
+) -> str:
+    return render_template(
+        "consultations/edit.html",
+        consultation=consultation,
+        form=form,
+        restored=restored,
+        conflicts=conflicts,
+        place=_edit_place(consultation),
+        back=_page_after(consultation),
+    )
+
+
+def _conflicts(
+    session: ScopedSession, consultation: Consultation, form: EditConsultationForm
+) -> list[Difference]:
+    """Where the two texts differ; the form goes on from the version that is stored now."""
+    stored = EditConsultationForm.of(consultation)
+    stored.offer(offered(session), consultation)
+    form.version.process(None, consultation.version)
+    return differences(form, stored)

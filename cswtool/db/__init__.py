@@ -1,0 +1,1 @@
+"""Mapped bases, sessions and the audit trail. No Flask; knows no feature."""

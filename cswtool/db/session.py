@@ -1,0 +1,150 @@
+"""A session is opened *for* somebody, to do one named thing. There is no other kind.
+
+Reads are narrowed to what the actor may see. Writes to anything else are refused. What
+was written is put on the trail in the same transaction (see `audit`).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Engine, event, inspect, select
+from sqlalchemy.orm import (
+    ORMExecuteState,
+    Session,
+    UOWTransaction,
+    with_loader_criteria,
+)
+from sqlalchemy.orm.interfaces import ORMOption
+
+from cswtool.access.actor import Actor
+from cswtool.db import audit
+from cswtool.db.base import Base, Scoped
+from cswtool.db.engine import writing
+
+
+class OutOfScopeError(Exception):
+    """A write touched a record that its actor cannot see. Always a bug."""
+
+
+class AuditedSession(Session):
+    """Collects a row for the trail from everything it flushes; writes them at commit."""
+
+    def __init__(self, bind: Any, *, action: str, actor: Actor | None, reason: str | None) -> None:
+        super().__init__(bind, expire_on_commit=False)
+        self._action = action
+        self._actor = actor
+        self._reason = reason
+        self.entries: list[audit.Entry] = []
+
+    @property
+    def action(self) -> str:
+        return self._action
+
+    def note(self, record: object = None, **more: Any) -> None:
+        """Put an act or a look on the trail; `record` where it is about a single one."""
+        key = getattr(record, "id", None)
+        self.entries.append(
+            audit.Entry(
+                action=self._action,
+                actor_id=self._actor.id if self._actor else None,
+                reason=self._reason,
+                record_type=type(record).__name__ if record is not None else None,
+                record_id=key if isinstance(key, UUID) else None,
+                **more,
+            )
+        )
+
+
+class ScopedSession(AuditedSession):
+    """The session of one actor. Neither actor nor action ever changes hands."""
+
+    def __init__(self, engine: Engine, actor: Actor, action: str, *, writes: bool = False) -> None:
+        bind = writing(engine) if writes else engine
+        super().__init__(bind, action=action, actor=actor, reason=None)
+        self._criteria = _sight_of(actor)
+
+    @property
+    def actor(self) -> Actor:
+        assert self._actor is not None
+        return self._actor
+
+    @property
+    def criteria(self) -> Sequence[ORMOption]:
+        return self._criteria
+
+
+def scoped_models() -> list[type[Scoped]]:
+    return [m.class_ for m in Base.registry.mappers if issubclass(m.class_, Scoped)]
+
+
+@lru_cache(maxsize=256)
+def _sight_of(actor: Actor) -> Sequence[ORMOption]:
+    """The criteria of every model for one actor.
+
+    Kept between sessions, so a `visible_to` must not compute with the present moment;
+    it binds it with `bindparam(callable_=...)`.
+    """
+    return [
+        with_loader_criteria(model, model.visible_to(actor), include_aliases=True)
+        for model in scoped_models()
+    ]
+
+
+@event.listens_for(ScopedSession, "do_orm_execute")
+def _narrow_reads(state: ORMExecuteState) -> None:
+    if state.is_column_load or state.is_relationship_load:
+        return  # criteria already travel with the statement that started the load
+    session = state.session
+    assert isinstance(session, ScopedSession)
+    state.statement = state.statement.options(*session.criteria)
+
+
+@event.listens_for(ScopedSession, "before_flush")
+def _refuse_changes_out_of_scope(session: ScopedSession, *_: object) -> None:
+    with session.no_autoflush:  # judged by what is stored now, so handing a record on is allowed
+        _require_visible(session, [*session.dirty, *session.deleted])
+
+
+@event.listens_for(ScopedSession, "after_flush")
+def _refuse_additions_out_of_scope(session: ScopedSession, _context: UOWTransaction) -> None:
+    _require_visible(session, session.new)
+
+
+@event.listens_for(AuditedSession, "after_flush", propagate=True)
+def _collect(session: AuditedSession, _context: UOWTransaction) -> None:
+    for record in [*session.new, *session.dirty, *session.deleted]:
+        if isinstance(record, Base) and record.audited and (fields := _changed(session, record)):
+            session.note(record, fields=fields)
+
+
+@event.listens_for(AuditedSession, "before_commit", propagate=True)
+def _write_trail(session: AuditedSession) -> None:
+    session.flush()
+    audit.write(session.connection(), session.entries)
+    session.entries.clear()
+
+
+def _changed(session: Session, record: Base) -> tuple[str, ...]:
+    """Names of changed columns, and nothing of their content."""
+    if record in session.deleted:
+        return ("deleted",)
+    state = inspect(record)
+    return tuple(
+        column.key
+        for column in state.mapper.column_attrs
+        if state.attrs[column.key].history.has_changes()
+    )
+
+
+def _require_visible(session: ScopedSession, records: Iterable[object]) -> None:
+    by_model = defaultdict(set)
+    for record in records:
+        if isinstance(record, Scoped):
+            by_model[type(record)].add(record.id)
+    for model, ids in by_model.items():
+        seen = session.scalars(select(model.id).where(model.id.in_(ids))).all()
+        if ids != set(seen):
+            raise OutOfScopeError(model.__name__)

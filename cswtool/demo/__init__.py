@@ -1,0 +1,1 @@
+"""The synthetic demo office, pure: every draw comes from a given `random.Random`."""

@@ -1,0 +1,36 @@
+"""The far side of ``process.py``: one problem in, one answer out."""
+
+import json
+import os
+import sys
+from dataclasses import asdict
+from typing import Any
+
+from cswtool.disclosure.cells import CannotBeMadeSafeError, ProblemError
+from cswtool.disclosure.process import BAD_INPUT, SAFE, UNSAFE, problem_from
+from cswtool.disclosure.repair import protect
+
+
+def answer(question: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+    """Exit code and answer to one question, ready for JSON."""
+    try:
+        problem = problem_from(question["problem"])
+        return SAFE, asdict(protect(problem, time_limit=question["time_limit"]))
+    except CannotBeMadeSafeError as refusal:
+        return UNSAFE, {"cells": refusal.cells}
+    except ProblemError as mistake:
+        return BAD_INPUT, {"error": str(mistake)}
+
+
+def main() -> int:
+    """Answers on what standard output was: HiGHS prints a banner there, which goes to stderr."""
+    output = os.dup(sys.stdout.fileno())
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    code, reply = answer(json.load(sys.stdin))
+    with os.fdopen(output, "w", encoding="utf-8") as channel:
+        json.dump(reply, channel)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

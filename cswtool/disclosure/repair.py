@@ -1,0 +1,172 @@
+"""The repair: which further figures to hide so that nothing sensitive can be worked out.
+
+A cutting-plane search (Fischetti and Salazar 2001): a small integer programme picks the pattern of
+least weight, the attack looks for cells it leaves exposed, each of them becomes a new condition,
+until none is exposed; that pattern is safe and no safe one weighs less. When the time runs out the
+pattern at hand is widened around what is still exposed: more is hidden then, never less.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from cswtool.disclosure.attack import Attacker, Exposure, exposed_cells
+from cswtool.disclosure.cells import CannotBeMadeSafeError, Cell, Problem, Protected, ProtectedCell
+from cswtool.disclosure.cuts import TINY, Seen, cover, cut
+from cswtool.disclosure.solver import Model, Row, Vector
+from cswtool.disclosure.system import System, systems
+
+DEFAULT_SECONDS = 60.0
+_LEAST_COST = 1e-3  # a figure of weight 0 is still not hidden for nothing
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """What to hide in one system, and the least weight any safe pattern has there."""
+
+    hidden: Vector
+    bound: float
+    finished: bool
+
+
+def protect(problem: Problem, *, time_limit: float = DEFAULT_SECONDS) -> Protected:
+    """Hides the sensitive figures and the cheapest further ones that keep them hidden.
+
+    ``time_limit`` is in seconds of search; the widening after it and the closing attack come on
+    top. The same problem gives the same pattern as long as the limit is not reached.
+    Raises ``CannotBeMadeSafeError``, naming the cells, where hiding everything is not enough.
+    """
+    started = time.monotonic()
+    _refuse_the_hopeless(problem)
+    cheapest = [(part, _cheapest(part, started + time_limit)) for part in systems(problem)]
+    found = [(part, _made_sure(part, pattern)) for part, pattern in cheapest]
+    hidden = _hidden_before(problem)
+    for part, pattern in found:
+        hidden |= part.names(pattern.hidden)
+    _insist(problem, hidden, whole=False)  # once more, and all over again from the problem
+    cells = tuple(_protected(problem, cell, hidden) for cell in problem.cells)
+    weight = sum(cell.weight for cell in problem.cells if cell.id in hidden)
+    found_weight = sum(float(part.weight @ pattern.hidden) for part, pattern in found)
+    return Protected(
+        cells=cells,
+        hidden_weight=weight,
+        least_weight=weight - found_weight + sum(pattern.bound for _, pattern in found),
+        finished=all(pattern.finished for _, pattern in found),
+        seconds=time.monotonic() - started,
+    )
+
+
+def _refuse_the_hopeless(problem: Problem) -> None:
+    everything = {cell.id for cell in problem.cells if not problem.is_known(cell)}
+    _insist(problem, everything, whole=True)
+
+
+def _insist(problem: Problem, hidden: set[str], *, whole: bool) -> None:
+    exposed = exposed_cells(problem, hidden, whole=whole)
+    if exposed:
+        raise CannotBeMadeSafeError(exposed)
+
+
+def _hidden_before(problem: Problem) -> set[str]:
+    """Earlier hidden figures that are in no system with a sensitive cell stay hidden too."""
+    before = problem.published_values
+    return {cell.id for cell in problem.cells if before.get(cell.id, 0) is None}
+
+
+def _protected(problem: Problem, cell: Cell, hidden: set[str]) -> ProtectedCell:
+    if cell.id not in hidden:
+        return ProtectedCell(cell.id, cell.value)
+    return ProtectedCell(cell.id, None, "primary" if problem.is_sensitive(cell) else "secondary")
+
+
+def _cheapest(system: System, deadline: float) -> Pattern:
+    search = _Search(system, deadline)
+    search.relaxed()
+    return search.whole()
+
+
+def _made_sure(system: System, found: Pattern) -> Pattern:
+    hidden = widened(system, found.hidden)
+    as_found = bool(np.array_equal(hidden, found.hidden))
+    return Pattern(hidden, found.bound, finished=found.finished and as_found)
+
+
+class _Search:
+    """The cutting-plane search in one system."""
+
+    def __init__(self, system: System, deadline: float) -> None:
+        self._system = system
+        self._deadline = deadline
+        self._attacker = Attacker(system)
+        self._master = Model(len(system.ids))
+        self._master.bound(system.always, np.ones(len(system.ids)))
+        self._master.price(np.maximum(system.weight, _LEAST_COST))
+        self._pattern = system.always
+        self._bound = 0.0
+        self._whole = False
+
+    def relaxed(self) -> None:
+        """First with fractions allowed: most conditions are found by plain LPs, and fast."""
+        reach = float(self._system.width)
+        while self._in_time() and self._add_conditions(reach, cut):
+            self._solve_master()
+
+    def whole(self) -> Pattern:
+        """Then with whole decisions only, until the attack finds nothing."""
+        self._whole = True
+        self._master.whole_numbers(wanted=True)
+        self._solve_master()
+        while self._in_time() and self._add_conditions(np.inf, _cut_or_cover):
+            self._solve_master()
+        return Pattern(self._pattern, self._bound, finished=self._in_time())
+
+    def _add_conditions(self, reach: float, condition: "Condition") -> bool:
+        seen = Seen(self._pattern, reach)
+        self._attacker.see(self._pattern, reach)
+        rows = [condition(self._system, answer, seen) for answer in self._attacker.exposed()]
+        added = [row for row in rows if row is not None]
+        self._master.add(added)
+        return bool(added)
+
+    def _solve_master(self) -> None:
+        solution = self._master.solve(max(self._deadline - time.monotonic(), 0.0))
+        if solution is None:
+            self._deadline = 0.0  # nothing to go on with: the search counts as out of time
+            return
+        self._bound = max(self._bound, solution.bound)
+        self._pattern = np.where(solution.x > TINY, solution.x, 0.0)
+        if self._whole:
+            self._pattern = np.round(self._pattern)
+
+    def _in_time(self) -> bool:
+        return time.monotonic() < self._deadline
+
+
+Condition = Callable[[System, Exposure, Seen], Row | None]
+
+
+def _cut_or_cover(system: System, answer: Exposure, seen: Seen) -> Row | None:
+    return cut(system, answer, seen) or cover(system, answer, seen)
+
+
+def widened(system: System, pattern: Vector) -> Vector:
+    """Hides whole neighbourhoods around what is exposed, growing until nothing is.
+
+    As a rule nothing is after a finished search, but that looks at all tables, this at those of
+    whole numbers. Ends at the latest with everything hidden, which ``protect`` has tried.
+    """
+    attacker = Attacker(system)
+    hidden = (pattern > 0).astype(float)
+    region = np.zeros(len(system.ids), dtype=bool)
+    while True:
+        attacker.see(hidden)
+        exposed = [answer.position for answer in attacker.exposed(whole=True)]
+        if not exposed or hidden.all():
+            return hidden
+        region[exposed] = True
+        for row in system.rows:
+            if region[row.columns].any():
+                hidden[row.columns] = 1.0
+        region |= hidden > 0

@@ -1,0 +1,15 @@
+"""Every mapped class, so that the metadata is whole for migrations and sessions."""
+
+import cswtool.accounts.models
+import cswtool.cases.models
+import cswtool.community.models
+import cswtool.consultations.models
+import cswtool.db.audit
+import cswtool.drafts.models
+import cswtool.intake.models
+import cswtool.people.models
+import cswtool.publications.models
+import cswtool.referrals.models
+import cswtool.sight.models
+import cswtool.tasks.models
+import cswtool.taxonomy.models  # noqa: F401

@@ -1,0 +1,1 @@
+"""Persons: who they are, where they live, how old they are."""

@@ -1,0 +1,63 @@
+"""Finding people."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select
+from sqlalchemy.orm import joinedload
+
+from cswtool.db.counts import count_cells
+from cswtool.db.session import ScopedSession
+from cswtool.people.models import Person
+from cswtool.people.rules import UNKNOWN_NAME, alternatives, digits, folded, search_words
+
+MOST_SIMILAR = 10
+
+
+def _has_line(line: str) -> ColumnElement[bool]:
+    """The whole name, kana, phone or address is `line`, which is folded."""
+    return (literal("\n") + Person.folded + "\n").contains(f"\n{line}\n", autoescape=True)
+
+
+def _matches(typed: str) -> ColumnElement[bool]:
+    return and_(
+        *(
+            or_(*(Person.folded.contains(form, autoescape=True) for form in alternatives(word)))
+            for word in search_words(typed)
+        )
+    )
+
+
+def find_people(session: ScopedSession, typed: str, most: int) -> Sequence[Person]:
+    """People in sight who match every typed word; whole names first, then by kana."""
+    if not search_words(typed):
+        return []
+    exact = _has_line(folded(typed))
+    query = select(Person).where(_matches(typed)).options(joinedload(Person.town))
+    order = (exact.desc(), Person.kana, Person.name, Person.id)
+    return session.scalars(query.order_by(*order).limit(most)).all()
+
+
+def others_match(session: ScopedSession, typed: str) -> bool:
+    """Whether somebody out of sight matches too.
+
+    People with a protected address are left out: not even their existence may show.
+    """
+    if not search_words(typed):
+        return False
+    query = select(func.count(Person.id)).where(
+        _matches(typed), Person.address_protected.is_(False)
+    )
+    ((everybody,),) = count_cells(session, query, reason="search: matches out of sight")
+    return bool(everybody > (session.scalar(query) or 0))
+
+
+def similar_people(
+    session: ScopedSession, name: str, kana: str = "", phone: str = ""
+) -> Sequence[Person]:
+    """People in sight with the same name, kana or phone number, however they are written."""
+    lines = {folded(name), folded(kana), digits(phone)} - {"", folded(UNKNOWN_NAME)}
+    if not lines:
+        return []
+    query = select(Person).where(or_(*(_has_line(line) for line in sorted(lines))))
+    query = query.options(joinedload(Person.town)).order_by(Person.kana, Person.id)
+    return session.scalars(query.limit(MOST_SIMILAR)).all()

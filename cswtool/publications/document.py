@@ -1,0 +1,172 @@
+"""A summary as it is shown: headings, figures, notes. Pages, Excel and PDF are all made of it.
+
+A hidden figure is None here and nowhere else present, so no way of showing can leak it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from cswtool.access.fiscal import Period, wareki
+from cswtool.publications.rules import Profile
+
+HIDDEN: Final = "x"
+NONE: Final = "－"
+"""Symbols of Japanese official statistics (統計表で用いる符号): x 秘匿, － 皆無."""
+
+HEAT_LEVELS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Of a row or a column: the stable key and the words."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: a figure for every column, None where it is hidden."""
+
+    heading: Heading
+    figures: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table. Its last line and its last column are the totals."""
+
+    key: str
+    title: str
+    measure: str
+    """実ケース数 or 延べ件数."""
+    heading: str
+    """What the rows are, as in 課題."""
+    columns: tuple[Heading, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def caption(self) -> str:
+        return f"{self.title}（{self.measure}）"
+
+    def cells(self) -> Iterator[tuple[str, int | None]]:
+        """Every cell by its name in the ledger, as in issue|W|hikikomori."""
+        for line in self.lines:
+            for column, figure in zip(self.columns, line.figures, strict=True):
+                yield f"{self.key}|{column.key}|{line.heading.key}", figure
+
+    def levels(self, line: Line) -> tuple[int, ...]:
+        """The heat of each figure of a line, 0 to 5; totals and hidden figures have none."""
+        if line is self.lines[-1]:
+            return (0,) * len(line.figures)
+        body = (figure or 0 for row in self.lines[:-1] for figure in row.figures[:-1])
+        most = max(body, default=0)
+        return (*(_level(figure or 0, most) for figure in line.figures[:-1]), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """All tables of one summary, with everything that is printed around them."""
+
+    title: str
+    profile: Profile
+    period: Period
+    made_on: date
+    office: str
+    demo: bool
+    sheets: tuple[Sheet, ...]
+    notes: tuple[str, ...]
+    number: int | None = None
+    """Of the edition, once it is published."""
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """What stands above the tables, as pairs (term, value)."""
+        edition = [("版", f"第{self.number}号")] if self.number else []
+        return [
+            *edition,
+            ("対象期間", f"{wareki(self.period.first)}から{wareki(self.period.last)}まで"),
+            ("区分", self.mark),
+            ("秘匿処理", "あり" if self.profile is Profile.PUBLIC else "なし"),
+            ("出力日", wareki(self.made_on)),
+            ("作成", self.office),
+        ]
+
+    @property
+    def mark(self) -> str:
+        return "公表用" if self.profile is Profile.PUBLIC else "内部資料・取扱注意"
+
+    @property
+    def file_name(self) -> str:
+        """Without its ending."""
+        mark = "公表" if self.profile is Profile.PUBLIC else "内部_取扱注意"
+        return f"地域のまとめ_{self.period.first:%Y-%m}_{self.period.last:%Y-%m}_{mark}"
+
+    @property
+    def hidden(self) -> int:
+        """How many figures are kept back."""
+        return sum(figure is None for sheet in self.sheets for _, figure in sheet.cells())
+
+
+def printed(figure: int | None) -> str:
+    """A figure as paper and screen show it."""
+    if figure is None:
+        return HIDDEN
+    return f"{figure:,}" if figure else NONE
+
+
+def spoken(figure: int | None) -> str | None:
+    """What a symbol means, for those who hear the table; None for a plain number."""
+    if figure is None:
+        return "秘匿"
+    return None if figure else "皆無（0）"
+
+
+def _level(figure: int, most: int) -> int:
+    """ceil(5 x figure / most): every level spans the same range of figures."""
+    return -(-HEAT_LEVELS * figure // most) if most else 0
+
+
+def content_of(document: Document) -> dict[str, Any]:
+    """What is kept of a document in the edition's own record; `sheets_from` reads it."""
+    return {
+        "office": document.office,
+        "demo": document.demo,
+        "notes": list(document.notes),
+        "tables": [_kept(sheet) for sheet in document.sheets],
+    }
+
+
+def _kept(sheet: Sheet) -> dict[str, Any]:
+    return {
+        "key": sheet.key,
+        "title": sheet.title,
+        "measure": sheet.measure,
+        "heading": sheet.heading,
+        "columns": [[column.key, column.label] for column in sheet.columns],
+        "lines": [
+            {"key": line.heading.key, "label": line.heading.label, "figures": list(line.figures)}
+            for line in sheet.lines
+        ],
+    }
+
+
+def sheets_from(content: Mapping[str, Any]) -> tuple[Sheet, ...]:
+    """The tables of an edition, as `content_of` kept them."""
+    return tuple(_sheet(kept) for kept in content["tables"])
+
+
+def _sheet(kept: Mapping[str, Any]) -> Sheet:
+    return Sheet(
+        key=kept["key"],
+        title=kept["title"],
+        measure=kept["measure"],
+        heading=kept["heading"],
+        columns=tuple(Heading(key, label) for key, label in kept["columns"]),
+        lines=tuple(
+            Line(Heading(line["key"], line["label"]), tuple(line["figures"]))
+            for line in kept["lines"]
+        ),
+    )

@@ -1,0 +1,117 @@
+"""A summary as an Excel file: one sheet a table, figures as numbers, and a sheet of notes."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from cswtool.publications.document import HIDDEN, NONE, Document, Line, Sheet
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+_A4 = 9  # the paper size's number in the file format
+_SAFE = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_FIGURE = f'#,##0;-#,##0;"{NONE}"'
+_HEAD_ROW = 3
+_FIRST_WIDTH, _WIDTH = 32, 11
+
+
+@dataclass(frozen=True)
+class _Styles:
+    title: Any
+    quiet: Any
+    head: Any
+    label: Any
+    figure: Any
+    hidden: Any
+    wrapped: Any
+
+
+def to_excel(document: Document) -> bytes:
+    """The document as an .xlsx file.
+
+    A hidden figure is the text x; its number is nowhere in the file. A zero is a real 0 that
+    its number format shows as －.
+    """
+    target = BytesIO()
+    with xlsxwriter.Workbook(target, _SAFE) as book:
+        book.set_properties({"title": document.title, "company": document.office})
+        styles = _styles(book)
+        for sheet in document.sheets:
+            _write_sheet(book, styles, document, sheet)
+        _write_notes(book, styles, document)
+    return target.getvalue()
+
+
+def _styles(book: Any) -> _Styles:
+    base = {"font_name": "游ゴシック", "font_size": 11, "valign": "vcenter"}
+    framed = base | {"border": 1, "border_color": "#999999"}
+    return _Styles(
+        title=book.add_format(base | {"bold": True, "font_size": 14}),
+        quiet=book.add_format(base),
+        head=book.add_format(framed | {"bold": True, "align": "center", "bg_color": "#E8F1FE"}),
+        label=book.add_format(framed | {"text_wrap": True}),
+        figure=book.add_format(framed | {"num_format": _FIGURE}),
+        hidden=book.add_format(framed | {"align": "right"}),
+        wrapped=book.add_format(base | {"text_wrap": True, "valign": "top"}),
+    )
+
+
+def _write_sheet(book: Any, styles: _Styles, document: Document, sheet: Sheet) -> None:
+    page = book.add_worksheet(sheet.caption)
+    page.write_string(0, 0, f"{document.title}　{sheet.caption}", styles.title)
+    page.write_string(1, 0, _underline(document), styles.quiet)
+    page.write_string(_HEAD_ROW, 0, sheet.heading, styles.head)
+    for position, column in enumerate(sheet.columns, 1):
+        page.write_string(_HEAD_ROW, position, column.label, styles.head)
+    for row, line in enumerate(sheet.lines, _HEAD_ROW + 1):
+        _write_line(page, styles, row, line)
+    page.set_column(0, 0, _FIRST_WIDTH)
+    page.set_column(1, len(sheet.columns), _WIDTH)
+    page.freeze_panes(_HEAD_ROW + 1, 1)
+    page.repeat_rows(_HEAD_ROW)
+    page.print_area(0, 0, _HEAD_ROW + len(sheet.lines), len(sheet.columns))
+    _lay_out(page, document)
+
+
+def _write_line(page: Any, styles: _Styles, row: int, line: Line) -> None:
+    page.write_string(row, 0, line.heading.label, styles.label)
+    for position, figure in enumerate(line.figures, 1):
+        if figure is None:
+            page.write_string(row, position, HIDDEN, styles.hidden)
+        else:
+            page.write_number(row, position, figure, styles.figure)
+
+
+def _write_notes(book: Any, styles: _Styles, document: Document) -> None:
+    page = book.add_worksheet("注記")
+    page.write_string(0, 0, document.title, styles.title)
+    rows = [f"{term}：{value}" for term, value in document.facts] + list(document.notes)
+    for row, words in enumerate(rows, 2):
+        page.write_string(row, 0, words, styles.wrapped)
+    page.set_column(0, 0, 100)
+    page.print_area(0, 0, len(rows) + 1, 0)
+    _lay_out(page, document)
+
+
+def _lay_out(page: Any, document: Document) -> None:
+    page.set_paper(_A4)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.set_footer(f"&L{_plain(document.office)}　{document.mark}&R&P / &N")
+
+
+def _plain(words: str) -> str:
+    """In a footer & begins a code; two of them are one of them."""
+    return words.replace("&", "&&")
+
+
+def _underline(document: Document) -> str:
+    facts = [f"{term}：{value}" for term, value in document.facts if term != "作成"]
+    return "　".join([*facts, "架空のデータ"] if document.demo else facts)

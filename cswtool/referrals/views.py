@@ -1,0 +1,142 @@
+"""つなぎ: passing a household on to an organisation, and what became of it."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from cswtool.access import clock
+from cswtool.access.permissions import Permission
+from cswtool.accounts.forms import staff_choices
+from cswtool.cases.models import Case
+from cswtool.cases.queries import workers_to_filter
+from cswtool.community.forms import zone_filter
+from cswtool.community.queries import organisations_by_kind, zones
+from cswtool.db.session import ScopedSession
+from cswtool.referrals import commands, queries
+from cswtool.referrals.forms import ListForm, ReferralForm, StepForm
+from cswtool.referrals.models import Referral, ReferralStep
+from cswtool.referrals.rules import COURSE, NEEDS_WORDS, NEXT, ReferralStatus, WrongStepError
+from cswtool.web.guarded import GuardedBlueprint
+from cswtool.web.paging import asked_page, page_of
+
+referrals = GuardedBlueprint("referrals", records={"case_id": Case, "referral_id": Referral})
+
+_ONE = "/cases/<uuid:case_id>/referrals/<uuid:referral_id>"
+
+
+@referrals.get("/referrals", needs=Permission.REFERRAL_LIST)
+def index(session: ScopedSession) -> ResponseReturnValue:
+    form, today = ListForm(request.args, meta={"csrf": False}), clock.today()
+    form.zone.choices = zone_filter(zones(session))
+    form.worker.choices = staff_choices(workers_to_filter(session), "すべて")
+    wanted = form.to_wanted()
+    return render_template(
+        "referrals/index.html",
+        form=form,
+        page=page_of(session, queries.listed(wanted, today), asked_page()),
+        restricted=queries.restricted_too(session, wanted, today),
+        today=today,
+    )
+
+
+@referrals.get("/cases/<uuid:case_id>/referrals/new", needs=Permission.REFERRAL_ADD)
+def new(session: ScopedSession, case: Case) -> ResponseReturnValue:
+    return _new_page(case, _form(session))
+
+
+@referrals.post(
+    "/cases/<uuid:case_id>/referrals/new", endpoint="create", needs=Permission.REFERRAL_ADD
+)
+def create(session: ScopedSession, case: Case) -> ResponseReturnValue:
+    form = _form(session)
+    if not form.validate():
+        return _new_page(case, form), 422
+    referral = session.get(Referral, form.new_record_id())
+    if referral is None:
+        referral = commands.write(session, case, form.to_input())
+        flash("つなぎを作成しました。相手に送ったら「送付した」を押してください。", "ok")
+    return redirect(_url(referral), 303)
+
+
+def _form(session: ScopedSession) -> ReferralForm:
+    form = ReferralForm()
+    form.offer(organisations_by_kind(session))
+    return form
+
+
+def _new_page(case: Case, form: ReferralForm) -> str:
+    return render_template("referrals/new.html", case=case, form=form)
+
+
+@referrals.get(_ONE, needs=Permission.REFERRAL_READ)
+def show(session: ScopedSession, case: Case, referral: Referral) -> ResponseReturnValue:
+    form = StepForm(formdata=None, version=referral.version)
+    return _page(session, case, referral, form)
+
+
+@referrals.post(_ONE + "/step", needs=Permission.REFERRAL_STEP)
+def step(session: ScopedSession, case: Case, referral: Referral) -> ResponseReturnValue:
+    form = StepForm()
+    form.earliest = referral.status_on
+    if not form.validate():
+        return _page(session, case, referral, form), 422
+    if form.version.data != referral.version:
+        form.version.data = referral.version
+        return _page(session, case, referral, form, overtaken=True), 409
+    try:
+        commands.take_step(session, referral, form.to_input())
+    except WrongStepError:
+        form.status.errors = [_wrong_step(referral)]
+        return _page(session, case, referral, form), 422
+    flash(f"「{referral.status.label}」にしました。", "ok")
+    return redirect(_url(referral), 303)
+
+
+def _wrong_step(referral: Referral) -> str:
+    allowed = "・".join(f"「{status.label}」" for status in NEXT[referral.status]) or "ありません"
+    return f"今は「{referral.status.label}」です。次に進められるのは{allowed}です。"
+
+
+def _page(
+    session: ScopedSession, case: Case, referral: Referral, form: StepForm, **more: Any
+) -> str:
+    steps = queries.with_steps(session, referral)
+    reached = {entry.status: entry for entry in steps}
+    return render_template(
+        "referrals/show.html",
+        case=case,
+        referral=referral,
+        form=form,
+        steps=steps,
+        course=_course(reached),
+        following=NEXT[referral.status],
+        note_hint=_note_hint(referral),
+        **more,
+    )
+
+
+def _course(
+    reached: dict[ReferralStatus, ReferralStep],
+) -> list[tuple[ReferralStatus, ReferralStep | None, bool]]:
+    """Each state of the way with the step that led there, and whether it lies behind."""
+    furthest = max((COURSE.index(status) for status in reached if status in COURSE), default=-1)
+    return [(s, reached.get(s), place < furthest) for place, s in enumerate(COURSE)]
+
+
+def _note_hint(referral: Referral) -> str:
+    words = ((status.act, NEEDS_WORDS.get(status)) for status in NEXT[referral.status])
+    return "".join(f"「{act}」のときは、{word}を書いてください。" for act, word in words if word)
+
+
+@referrals.get(_ONE + "/sheet", needs=Permission.REFERRAL_READ)
+def sheet(session: ScopedSession, case: Case, referral: Referral) -> ResponseReturnValue:
+    """つなぎ書 for the organisation. That it was opened to print stands on the trail."""
+    session.note(referral, detail="print: つなぎ書")
+    return render_template(
+        "referrals/sheet.html", case=case, referral=referral, today=clock.today()
+    )
+
+
+def _url(referral: Referral) -> str:
+    return url_for("referrals.show", case_id=referral.case_id, referral_id=referral.id)

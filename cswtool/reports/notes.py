@@ -1,0 +1,31 @@
+"""What is printed under every summary, so that nobody misreads its figures."""
+
+from cswtool.publications.document import HIDDEN, NONE
+from cswtool.publications.rules import Profile
+
+
+def notes(profile: Profile, threshold: int) -> tuple[str, ...]:
+    """Signs, what was counted how, and what was hidden."""
+    return (*_signs(profile, threshold), *_COUNTING)
+
+
+def _signs(profile: Profile, threshold: int) -> tuple[str, ...]:
+    nothing = f"「{NONE}」は皆無（0）を表します。"
+    if profile is Profile.INTERNAL:
+        return (
+            "内部資料です（取扱注意）。少ない数値も伏せずに載せています。外に出すときは「公表用に整える」で作った版を使ってください。",
+            nothing,
+        )
+    return (
+        f"「{HIDDEN}」は秘匿です。{threshold}世帯未満の数値、全員が当てはまる数値、延べ件数の半分超を1世帯が占める数値と、それらを推計できてしまう数値を伏せています。",
+        nothing,
+    )
+
+
+_COUNTING = (
+    "実ケース数は、期間中に相談の記録がある世帯（ケース）の数です。同じ世帯は1つの欄に1回だけ数えます。ケースを作らなかった相談は含みません。",
+    "延べ件数は、相談の記録を1件ずつ数えたものです。ケースを作らなかった相談も含みます。",
+    "課題別と月別の実ケース数は、1世帯がいくつもの欄に入るため、複数計上のため合計は一致しません。",
+    "実ケース数の圏域は期間中の最後の相談の圏域、延べ件数の圏域はそれぞれの相談の圏域です。住所を保護している世帯は、どちらも「全域・不明」に数えます。",
+    "相談経路は、その世帯を最初に知った経路です。記録がないものは「不明」に数えます。",
+)

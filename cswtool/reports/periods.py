@@ -1,0 +1,68 @@
+"""The periods people ask for: 年度, 半期, 四半期, 月."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from cswtool.access.fiscal import Period, fiscal_name, fiscal_year, wareki
+
+YEARS_BACK: Final = 5
+"""Fiscal years before the present one that can be chosen."""
+
+_YEAR = 12
+_PARTS: Final = (
+    ("年度", 0, 12),
+    ("上半期", 0, 6),
+    ("下半期", 6, 6),
+    ("第1四半期", 0, 3),
+    ("第2四半期", 3, 3),
+    ("第3四半期", 6, 3),
+    ("第4四半期", 9, 3),
+)
+"""Name, first month counted from April, number of months."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPeriod:
+    label: str
+    period: Period
+
+
+def month_name(month: date) -> str:
+    """令和8年11月."""
+    return wareki(month).partition("月")[0] + "月"
+
+
+def selectable_months(today: date) -> Iterator[date]:
+    """The first days of the months that can be chosen, to the end of this fiscal year."""
+    year = fiscal_year(today)
+    first = Period.of_fiscal_year(year - YEARS_BACK).first
+    yield from Period(first, Period.of_fiscal_year(year).last).months()
+
+
+def ready_made(year: int, today: date) -> list[NamedPeriod]:
+    """The parts of a fiscal year that have begun."""
+    april = Period.of_fiscal_year(year).months()
+    parts = (
+        NamedPeriod(label, Period.of_months(april[start], months))
+        for label, start, months in _PARTS
+    )
+    return [part for part in parts if part.period.first <= today]
+
+
+def period_name(period: Period) -> str:
+    """令和7年度, 令和7年度 上半期, or from month to month."""
+    year = fiscal_year(period.first)
+    for part in ready_made(year, period.last):
+        if part.period == period:
+            whole = len(period.months()) == _YEAR
+            return fiscal_name(year) if whole else f"{fiscal_name(year)} {part.label}"
+    first, last = month_name(period.first), month_name(period.months()[-1])
+    return first if first == last else f"{first}〜{last}"
+
+
+def so_far(today: date) -> Period:
+    """The present fiscal year up to the present month."""
+    year = Period.of_fiscal_year(fiscal_year(today))
+    return Period.of_months(year.first, len(Period(year.first, today).months()))

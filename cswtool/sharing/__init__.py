@@ -1,0 +1,1 @@
+"""Consent and the legal bases on which something about a person may be shared."""

@@ -1,0 +1,113 @@
+"""The one statement of which cases and persons an actor sees.
+
+The rule is written over the *names* of the tables it reads, so that it can stand below
+the features whose rows it decides about, and none of them says it again:
+
+- Case staff see unrestricted cases: all of them, or those of their own 圏域 (office setting).
+- The primary and the secondary worker always see their case, and so does anybody granted it.
+- A restricted case is seen by nobody else.
+- A person is seen by those who see a case the person is in; where the address is
+  protected, by the workers of such a case and those granted it alone. A person in no
+  case yet is seen by whoever wrote them down.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    ForeignKey,
+    Select,
+    Uuid,
+    and_,
+    column,
+    false,
+    or_,
+    select,
+    table,
+    true,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+from typing_extensions import override
+
+from cswtool.access.actor import Actor
+from cswtool.db.base import Scoped
+
+_case = table(
+    "case",
+    column("id", Uuid),
+    column("zone_id", Uuid),
+    column("restricted", Boolean),
+    column("primary_id", Uuid),
+    column("secondary_id", Uuid),
+)
+_membership = table("membership", column("case_id", Uuid), column("person_id", Uuid))
+_grant = table("case_grant", column("case_id", Uuid), column("user_id", Uuid))
+
+
+def named_on_case(actor: Actor, case: Any) -> ColumnElement[bool]:
+    """The actor is a worker of the case or has been granted it."""
+    granted = select(_grant.c.case_id).where(_grant.c.user_id == actor.id)
+    return or_(case.primary_id == actor.id, case.secondary_id == actor.id, case.id.in_(granted))
+
+
+def case_in_sight(actor: Actor, case: Any) -> ColumnElement[bool]:
+    """Whether the actor sees a case; `case` is the Case class or the columns of its table."""
+    if not actor.is_case_staff:
+        return false()
+    return or_(
+        and_(case.restricted.is_(False), zone_in_sight(actor, case.zone_id)),
+        named_on_case(actor, case),
+    )
+
+
+def zone_in_sight(actor: Actor, zone_id: Any) -> ColumnElement[bool]:
+    """Whether the office's setting lets case staff see what belongs to this 圏域.
+
+    What has no 圏域 yet is everybody's, or nobody would look after it.
+    """
+    if not actor.is_case_staff:
+        return false()
+    if actor.whole_office:
+        return true()
+    return or_(zone_id.is_(None), zone_id.in_(actor.zone_ids))
+
+
+def case_ids(actor: Actor) -> Select[Any]:
+    """The ids of the cases in sight, for `case_id.in_(...)`."""
+    return select(_case.c.id).where(case_in_sight(actor, _case.c))
+
+
+def person_in_sight(actor: Actor, person: Any) -> ColumnElement[bool]:
+    """Whether the actor sees a person; `person` is the Person class."""
+    if not actor.is_case_staff:
+        return false()
+    named = select(_case.c.id).where(named_on_case(actor, _case.c))
+    return or_(
+        and_(person.address_protected.is_(False), person.id.in_(_members_of(case_ids(actor)))),
+        person.id.in_(_members_of(named)),
+        and_(person.author_id == actor.id, person.id.not_in(select(_membership.c.person_id))),
+    )
+
+
+def _members_of(cases: Select[Any]) -> Select[Any]:
+    return select(_membership.c.person_id).where(_membership.c.case_id.in_(cases))
+
+
+class CaseGrant(Scoped):
+    """Somebody beside the workers was let into a case, by whom and why."""
+
+    __tablename__ = "case_grant"
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), index=True)
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    reason: Mapped[str]
+    at: Mapped[datetime]
+
+    @classmethod
+    @override
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        return cls.case_id.in_(case_ids(actor))

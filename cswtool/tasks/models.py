@@ -1,0 +1,41 @@
+"""A next step with an owner and a due date."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, ForeignKey, Index, and_, or_, true
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+from typing_extensions import override
+
+from cswtool.access.actor import Actor, Role
+from cswtool.accounts.models import User
+from cswtool.cases.models import Case
+from cswtool.db.base import Scoped, Versioned
+from cswtool.sight.models import case_ids
+
+
+class Task(Versioned, Scoped):
+    __tablename__ = "task"
+    __table_args__ = (Index("ix_task_owner_id_done_at", "owner_id", "done_at"),)
+
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case.id"), index=True)
+    owner_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    title: Mapped[str]
+    due_on: Mapped[date | None] = mapped_column(index=True)
+    done_at: Mapped[datetime | None]
+    done_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+
+    case: Mapped[Case | None] = relationship()
+    owner: Mapped[User] = relationship(foreign_keys=[owner_id])
+
+    @classmethod
+    @override
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        """With its case; without a case, to its owner, its author and the supervisors."""
+        mine = or_(cls.owner_id == actor.id, cls.author_id == actor.id)
+        loose = true() if actor.has(Role.SUPERVISOR) else mine
+        return or_(cls.case_id.in_(case_ids(actor)), and_(cls.case_id.is_(None), loose))
+
+    def is_overdue(self, today: date) -> bool:
+        return self.done_at is None and self.due_on is not None and self.due_on < today

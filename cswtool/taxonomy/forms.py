@@ -1,0 +1,108 @@
+"""Choices of the office's words as forms offer them; the forms of the words themselves."""
+
+from collections.abc import Iterable
+from typing import Self
+
+from wtforms import BooleanField, IntegerField
+from wtforms.fields.choices import SelectChoice
+
+from cswtool.taxonomy.commands import ChoiceInput, IssueInput
+from cswtool.taxonomy.models import Choice, ChoiceKind, IssueGroup, IssueType, NationalIssue
+from cswtool.web.forms import Form, OnceMixin, VersionMixin, line, number, one_of, several_of
+
+_LAST_POSITION = 9_999
+_KEPT = "外しても、これまでの記録と集計には残ります。"
+
+
+def word_choices(words: Iterable[Choice], empty: str | None = "不明") -> list[SelectChoice]:
+    """Entries of a choice list by their ids; `empty` None offers no empty choice."""
+    first = [SelectChoice("", empty)] if empty is not None else []
+    grouped = [SelectChoice(str(w.id), w.label, optgroup=w.group or None) for w in words]
+    return [*first, *grouped]
+
+
+def issue_choices(issues: Iterable[IssueType]) -> list[SelectChoice]:
+    """Tags by their ids, under the headings of their groups."""
+    return [SelectChoice(str(i.id), i.label, optgroup=i.group.label) for i in issues]
+
+
+def _position() -> IntegerField:
+    return number("並び順", least=0, most=_LAST_POSITION, required=True)
+
+
+def _provisional() -> BooleanField:
+    return BooleanField("仮（まだ確認していない）", default=True)
+
+
+def _active() -> BooleanField:
+    return BooleanField("新しい記録で選べるようにする", default=True, description=_KEPT)
+
+
+class _IssueFields(Form):
+    label = line("名前", required=True)
+    kana = line("よみがな", required=True)
+    group_code = one_of("分類", required=True)
+    position = _position()
+    first_national = one_of("国の29項目（いちばん近いもの）")
+    other_national = several_of("国の29項目（ほかに当てはまるもの）")
+    abuse = BooleanField("虐待の課題（選ぶと通報先を案内する）")
+    provisional = _provisional()
+    active = _active()
+
+    def offer(self, groups: Iterable[IssueGroup], national: Iterable[NationalIssue]) -> Self:
+        self.group_code.choices = [SelectChoice(g.code, g.label) for g in groups]
+        items = [SelectChoice(str(n.number), f"{n.number} {n.label}") for n in national]
+        self.first_national.choices = [SelectChoice("", "当てはまるものがない"), *items]
+        self.other_national.choices = items
+        return self
+
+    def to_input(self) -> IssueInput:
+        first = [int(self.first_national.data)] if self.first_national.data else []
+        others = [int(key) for key in self.other_national.data]
+        return IssueInput(
+            label=self.label.data,
+            kana=self.kana.data,
+            group_code=self.group_code.data,
+            national_numbers=tuple(dict.fromkeys([*first, *others])),
+            abuse=self.abuse.data,
+            position=self.position.data,
+            provisional=self.provisional.data,
+            active=self.active.data,
+        )
+
+
+class IssueForm(VersionMixin, _IssueFields):
+    pass
+
+
+class NewIssueForm(OnceMixin, _IssueFields):
+    pass
+
+
+class _ChoiceFields(Form):
+    label = line("名前", required=True)
+    group = line("分類", description="報告で使う大きなまとまり。同じ分類は同じ言葉にします。")
+    position = _position()
+    provisional = _provisional()
+    active = _active()
+
+    def to_input(self) -> ChoiceInput:
+        return ChoiceInput(
+            label=self.label.data,
+            group=self.group.data or "",
+            position=self.position.data,
+            provisional=self.provisional.data,
+            active=self.active.data,
+        )
+
+
+class ChoiceForm(VersionMixin, _ChoiceFields):
+    pass
+
+
+class NewChoiceForm(OnceMixin, _ChoiceFields):
+    kind = one_of(
+        "リスト",
+        required=True,
+        choices=[SelectChoice(kind.value, kind.label) for kind in ChoiceKind],
+    )

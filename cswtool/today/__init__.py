@@ -1,0 +1,1 @@
+"""The first page of each role: what is to be done today."""

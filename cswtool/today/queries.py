@@ -1,0 +1,102 @@
+"""What lies on somebody's desk today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from cswtool.casefile.queries import CaseRow, cases_of
+from cswtool.cases.models import Case
+from cswtool.db.session import ScopedSession
+from cswtool.drafts.models import Draft
+from cswtool.drafts.queries import my_drafts
+from cswtool.intake.models import IncomingReferral
+from cswtool.intake.queries import sent_by_me, waiting_for
+from cswtool.publications.models import Publication
+from cswtool.publications.queries import editions
+from cswtool.tasks.models import Task
+from cswtool.tasks.queries import open_for
+
+MOST_CASES: Final = 20
+MOST_SLIPS: Final = 10
+MOST_EDITIONS: Final = 5
+CONTACT_FORM: Final = "consultation"
+
+
+@dataclass(frozen=True, slots=True)
+class Slips:
+    """The first few 連絡票 of a list, and whether there are more."""
+
+    first: Sequence[IncomingReferral]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A draft of a contact, with its case where it is about one in sight."""
+
+    draft: Draft
+    case: Case | None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A case worker's day: steps due and to come, 連絡票 that wait, drafts, own cases.
+
+    `cases` are the first MOST_CASES of `case_total`, the next step due earliest first.
+    """
+
+    due: Sequence[Task]
+    later: Sequence[Task]
+    slips: Slips
+    begun: Sequence[Begun]
+    cases: Sequence[CaseRow]
+    case_total: int
+
+
+def desk_of(session: ScopedSession, today: date) -> Desk:
+    """The actor's desk, read in the same number of statements whatever lies on it."""
+    tasks, cases = open_for(session, session.actor.id), cases_of(session, session.actor.id)
+    return Desk(
+        due=[task for task in tasks if _is_due(task, today)],
+        later=[task for task in tasks if not _is_due(task, today)],
+        slips=_first(session, waiting_for(session)),
+        begun=_begun(session),
+        cases=cases[:MOST_CASES],
+        case_total=len(cases),
+    )
+
+
+def _is_due(task: Task, today: date) -> bool:
+    return task.due_on is not None and task.due_on <= today
+
+
+def _begun(session: ScopedSession) -> list[Begun]:
+    """Contacts whose recording was broken off."""
+    found = [draft for draft in my_drafts(session) if draft.form == CONTACT_FORM]
+    about = [UUID(draft.subject) for draft in found if draft.subject]
+    cases = {str(c.id): c for c in session.scalars(select(Case).where(Case.id.in_(about)))}
+    return [
+        Begun(draft, cases.get(draft.subject))
+        for draft in found
+        if not draft.subject or draft.subject in cases
+    ]
+
+
+def sent_lately(session: ScopedSession) -> Slips:
+    """The latest 連絡票 that the actor has sent."""
+    return _first(session, sent_by_me(session))
+
+
+def _first(session: ScopedSession, query: Select[IncomingReferral]) -> Slips:
+    found = session.scalars(query.limit(MOST_SLIPS + 1)).all()
+    return Slips(found[:MOST_SLIPS], more=len(found) > MOST_SLIPS)
+
+
+def published_lately(session: ScopedSession) -> Sequence[Publication]:
+    """The newest editions in sight."""
+    found: Sequence[Publication] = session.scalars(editions().limit(MOST_EDITIONS)).all()
+    return found

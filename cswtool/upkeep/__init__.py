@@ -1,0 +1,1 @@
+"""Looking after the office: accounts, office data, the trail."""

@@ -1,0 +1,106 @@
+"""What the administrator does to the office and its people."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from cswtool.access import clock
+from cswtool.access.actor import Role
+from cswtool.accounts.commands import UserInput, change_user, disable
+from cswtool.accounts.models import CaseVisibility, Office, User, UserRole
+from cswtool.cases.models import Case, CaseStep
+from cswtool.cases.rules import Status, StepKind
+from cswtool.db.elevated import ElevatedSession, widened
+from cswtool.db.session import ScopedSession
+from cswtool.tasks.models import Task
+
+Successors = Mapping[UUID | None, UUID]
+"""Who takes over, by the 圏域 of the case; None for what has no 圏域."""
+
+
+class AdministratorNeededError(Exception):
+    """An administrator would shut themself out, or the office would have none left."""
+
+
+def change_office(office: Office, visibility: CaseVisibility) -> None:
+    """From the next click on, every member of staff sees by the new setting."""
+    office.case_visibility = visibility
+
+
+def change_account(session: ScopedSession, user: User, new: UserInput) -> None:
+    """Change a user. Raises AdministratorNeededError."""
+    if Role.ADMINISTRATOR in user.roles - new.roles:
+        _require_another_administrator(session, user)
+    change_user(user, new)
+    session.note(user, detail=f"roles: {', '.join(sorted(new.roles)) or 'none'}")
+
+
+def disable_account(session: ScopedSession, user: User, successors: Successors) -> None:
+    """End a user's access; open cases and tasks go to the successors.
+
+    The administrator sees no case, so the handing over reaches beyond their sight, and the
+    trail says so. Waiting つなぎ stay with their case. Raises AdministratorNeededError.
+    """
+    if user.id == session.actor.id or Role.ADMINISTRATOR in user.roles:
+        _require_another_administrator(session, user)
+    if successors:
+        with widened(session, reason="a worker is disabled: handing over") as wide:
+            _hand_over_cases(wide, user.id, session.actor.id, successors)
+            wide.flush()
+            _hand_over_tasks(wide, user.id, successors)
+    disable(session, user)
+
+
+def _require_another_administrator(session: ScopedSession, user: User) -> None:
+    """Nobody shuts themself out, and one administrator always stays.
+
+    The rows are locked: two administrators disabling each other do so one after the other.
+    """
+    query = (
+        select(User.id)
+        .join(UserRole, UserRole.user_id == User.id)
+        .where(UserRole.role == Role.ADMINISTRATOR, User.disabled_at.is_(None))
+        .order_by(User.id)
+        .with_for_update()
+    )
+    others = set(session.scalars(query)) - {user.id}
+    if user.id == session.actor.id or not others:
+        raise AdministratorNeededError
+
+
+def _hand_over_cases(
+    wide: ElevatedSession, leaver: UUID, author: UUID, successors: Successors
+) -> None:
+    query = select(Case).where(
+        Case.status != Status.CLOSED,
+        or_(Case.primary_id == leaver, Case.secondary_id == leaver),
+    )
+    for case in wide.scalars(query):
+        _replace_worker(case, leaver, successors[case.zone_id])
+        step = CaseStep(case_id=case.id, author_id=author, kind=StepKind.ASSIGNED, at=clock.now())
+        step.note = "担当者が利用を停止したため引き継ぎ"
+        wide.add(step)
+
+
+def _replace_worker(case: Case, leaver: UUID, successor: UUID) -> None:
+    """Put the successor in the leaver's place; nobody is both primary and secondary."""
+    if case.primary_id == leaver:
+        case.primary_id = successor
+        if case.secondary_id in {successor, leaver}:
+            case.secondary_id = None
+    else:
+        case.secondary_id = None if case.primary_id == successor else successor
+
+
+def _hand_over_tasks(wide: ElevatedSession, leaver: UUID, successors: Successors) -> None:
+    query = select(Task).where(Task.owner_id == leaver, Task.done_at.is_(None))
+    for task in wide.scalars(query):
+        successor = successors[task.case.zone_id if task.case else None]
+        task.owner_id = _sees(task.case, successor) if task.case else successor
+
+
+def _sees(case: Case, successor: UUID) -> UUID:
+    """The successor; in a restricted case they do not work on, the case's own worker."""
+    named = {case.primary_id, case.secondary_id}
+    return case.primary_id if case.restricted and successor not in named else successor

@@ -1,0 +1,62 @@
+"""A page with one small form about one record, and what can go wrong when it is saved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import abort, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from cswtool.db.base import Versioned
+from cswtool.web.conflicts import Difference, differences
+from cswtool.web.forms import Form, VersionMixin
+
+
+@dataclass(frozen=True, slots=True)
+class EditPage:
+    """The page is read and sent at one address; `back_url` is where it was opened from."""
+
+    title: str
+    back_url: str
+    back_label: str
+    lead: str = ""
+    submit: str = "保存する"
+    remove_url: str = ""
+    """Where the button that takes the record away sends to, if there is one."""
+
+    def shown(self, form: Form, conflicts: Sequence[Difference] = ()) -> str:
+        return render_template(
+            "layouts/edit.html", page=self, form=form, conflicts=conflicts, action=request.path
+        )
+
+    def invalid(self, form: Form) -> ResponseReturnValue:
+        return self.shown(form), HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def refused(self, form: Form, stored: Form) -> ResponseReturnValue | None:
+        """422 for a faulty form, 409 where somebody saved since it was opened, else None.
+
+        `stored` is the same form filled from the record as it is now.
+        """
+        if not form.validate():
+            return self.invalid(form)
+        if form["version"].data == stored["version"].data:
+            return None
+        form["version"].data = stored["version"].data
+        return self.shown(form, differences(form, stored)), HTTPStatus.CONFLICT
+
+    def done(self, message: str) -> ResponseReturnValue:
+        flash(message, "ok")
+        return redirect(self.back_url, HTTPStatus.SEE_OTHER)
+
+
+class TapForm(VersionMixin, Form):
+    """A single button about a record as it was shown."""
+
+
+def require_as_shown(record: Versioned) -> None:
+    """Stop a one-button act (422, 409) unless the record is still as the person saw it."""
+    form = TapForm()
+    if not form.validate():
+        abort(HTTPStatus.UNPROCESSABLE_ENTITY)
+    if form.version.data != record.version:
+        abort(HTTPStatus.CONFLICT)

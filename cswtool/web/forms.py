@@ -1,0 +1,148 @@
+"""The base of every form, and the fields that the office's forms share."""
+
+import unicodedata
+from typing import Any
+from uuid import UUID
+
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from wtforms import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
+
+from cswtool.db.types import new_id
+
+LINE = 200
+"""Characters that one line of text may have."""
+TEXT = 20_000
+"""Characters that a long text may have: some 25 pages of 400-character paper twice over."""
+
+REQUIRED = "入力してください。"
+CHOOSE = "選んでください。"
+BAD_CHOICE = "選択肢の中から選び直してください。"
+
+
+def clean(text: Any) -> Any:
+    """Trim a text and drop control characters that no keyboard types (NUL breaks PostgreSQL)."""
+    if not isinstance(text, str):
+        return text
+    kept = (c for c in text.replace("\r\n", "\n") if c in "\n\t" or unicodedata.category(c) != "Cc")
+    return "".join(kept).strip()
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form of one page. It ends in `to_input()`, a frozen dataclass for a command."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        locales = ("ja",)
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What was sent, every value cleaned before any field sees it."""
+            wrapped = super().wrap_formdata(form, formdata)
+            if wrapped is None:
+                return None
+            return MultiDict([(name, clean(value)) for name, value in wrapped.items(multi=True)])
+
+
+class OnceMixin:
+    """A hidden key that becomes the id of the new record, so that a form sent twice is one."""
+
+    form_key = HiddenField(default=lambda: str(new_id()))
+
+    def new_record_id(self) -> UUID:
+        try:
+            return UUID(str(self.form_key.data))
+        except ValueError:
+            return new_id()
+
+
+class VersionField(IntegerField):  # type: ignore[misc]
+    """A hidden number that a page may move on before it shows the form again.
+
+    WTForms prints the number that was posted even where `data` has changed since, so the
+    second save after a conflict would meet the same conflict for ever.
+    """
+
+    widget = HiddenInput()
+
+    def _value(self) -> str:
+        return "" if self.data is None else str(self.data)
+
+
+class VersionMixin:
+    """Which version of the record the person was looking at when the form was opened."""
+
+    version = VersionField(validators=[InputRequired(REQUIRED)])
+
+
+def line(label: str, *, required: bool = False, longest: int = LINE, **more: Any) -> StringField:
+    """One line of text."""
+    first = DataRequired(f"{label}を{REQUIRED}") if required else Optional()
+    limit = Length(max=longest, message=f"{longest}文字までで入力してください。")
+    return StringField(label, validators=[first, limit], **more)
+
+
+def text(label: str, *, required: bool = False, longest: int = TEXT, **more: Any) -> TextAreaField:
+    """Several lines of text."""
+    first = DataRequired(f"{label}を{REQUIRED}") if required else Optional()
+    limit = Length(max=longest, message=f"{longest}文字までで入力してください。")
+    return TextAreaField(label, validators=[first, limit], **more)
+
+
+class JapaneseDateField(DateField):  # type: ignore[misc]
+    """A date; the message says how to write one where the browser has no calendar."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            message = "日付は 2026-11-23 のように入力してください。"
+            raise ValueError(message) from None
+
+
+def day(label: str, *, required: bool = False, **more: Any) -> JapaneseDateField:
+    first = InputRequired(f"{label}を{REQUIRED}") if required else Optional()
+    return JapaneseDateField(label, validators=[first], **more)
+
+
+def number(
+    label: str, *, least: int, most: int, required: bool = False, **more: Any
+) -> IntegerField:
+    first = InputRequired(f"{label}を{REQUIRED}") if required else Optional()
+    limits = NumberRange(least, most, message=f"{least}から{most}までの数字で入力してください。")
+    return IntegerField(label, validators=[first, limits], **more)
+
+
+def one_of(label: str, *, required: bool = False, radio: bool = False, **more: Any) -> SelectField:
+    """One choice. With `required=False` the empty choice means 不明 or none."""
+    kind = RadioField if radio else SelectField
+    checks = [InputRequired(f"{label}を{CHOOSE}")] if required else [Optional()]
+    return kind(label, validators=checks, coerce=_identity, **more)
+
+
+def several_of(label: str, **more: Any) -> SelectMultipleField:
+    """Any number of choices out of many, none included."""
+    return SelectMultipleField(label, coerce=_identity, **more)
+
+
+def _identity(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def known_choice(field: SelectField, known: dict[str, Any]) -> Any:
+    """The object behind the chosen key, or None for the empty choice."""
+    if not field.data:
+        return None
+    if field.data not in known:
+        raise ValidationError(BAD_CHOICE)
+    return known[field.data]

@@ -1,0 +1,15 @@
+import { startAutosave } from "./autosave.js";
+import { startKeys } from "./keys.js";
+import { startMenus } from "./menu.js";
+import { startOnce } from "./once.js";
+import { startPrint } from "./print.js";
+import { startQuickChoices } from "./quick.js";
+
+for (const form of document.querySelectorAll("form[data-autosave-url]")) {
+  startAutosave(form);
+}
+startOnce(document);
+startMenus(document);
+startKeys(document);
+startPrint(document);
+startQuickChoices(document);

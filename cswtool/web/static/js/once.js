@@ -1,0 +1,37 @@
+/** A file sent as the answer leaves the page standing, so the button comes back by itself. */
+const RELEASE_AFTER_MS = 10_000;
+
+function release(form) {
+  delete form.dataset.sent;
+  for (const button of form.querySelectorAll("button[data-held]")) {
+    button.disabled = false;
+    delete button.dataset.held;
+  }
+}
+
+function hold(form) {
+  for (const button of form.querySelectorAll("button[type=submit]:enabled")) {
+    button.dataset.held = "";
+    button.disabled = true;
+  }
+}
+
+/** Send a POST form once: a second press does nothing until the page is shown again. */
+export function startOnce(root) {
+  root.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if ("sent" in form.dataset) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "";
+    // Only after this turn: a disabled button would not send its own name and value.
+    setTimeout(() => hold(form));
+    setTimeout(() => release(form), RELEASE_AFTER_MS);
+  });
+
+  window.addEventListener("pageshow", () => {
+    for (const form of root.querySelectorAll("form[data-sent]")) release(form);
+  });
+}

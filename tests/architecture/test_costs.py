@@ -1,0 +1,115 @@
+"""A page costs the same number of queries for one row or for many."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event, select
+
+from cswtool.access import clock
+from cswtool.accounts.models import SignIn
+from cswtool.cases.models import Case
+from cswtool.consultations.models import Consultation, ConsultationIssue
+from cswtool.consultations.rules import Method
+from cswtool.db.elevated import elevated
+from cswtool.web.guarded import declared_needs
+from tests.architecture.test_matrix import USUAL
+from tests.client import client_of
+from tests.world import Builder, World
+
+READERS = ["kakaricho", "shutanto", "minsei", "kanri", "hogo", "shi"]
+MORE = 15
+
+
+def _pages(app, world):
+    ids = {**world.ids, **world.users, **world.zones}
+    for rule in sorted(app.url_map.iter_rules(), key=str):
+        if "GET" in rule.methods and rule.endpoint in declared_needs(app):
+            yield rule.endpoint, rule.build({a: ids[USUAL[a]] for a in rule.arguments})[1]
+
+
+def _costs(app, world) -> dict[str, list[str]]:
+    """The statements of every page, for everybody who may open it."""
+    engine, costs = app.extensions["engine"], {}
+    _everybody_was_just_here(engine)
+    for who in READERS:
+        client = client_of(app, world, who)
+        for endpoint, url in _pages(app, world):
+            statements: list[str] = []
+
+            def count(*args, seen=statements):
+                if "sign_in" not in args[2]:
+                    seen.append(re.sub(r"\s+", " ", args[2])[:90])
+
+            event.listen(engine, "before_cursor_execute", count)
+            status = client.get(url).status_code
+            event.remove(engine, "before_cursor_execute", count)
+            if status == 200:
+                costs[f"{endpoint} as {who}"] = statements
+    return costs
+
+
+def _everybody_was_just_here(engine) -> None:
+    """The sign of life is written once a minute, and would fall on any page by chance."""
+    with elevated(engine, reason="test") as session:
+        for sign_in in session.scalars(select(SignIn)):
+            sign_in.seen_at = clock.now()
+
+
+def _add_more_of_everything(app, world) -> None:
+    with elevated(app.extensions["engine"], reason="test") as session:
+        builder = Builder(session, World(world.users, world.zones, dict(world.ids)))
+        builder.serial = 500
+        west = session.get_one(Case, world.case_west)
+        for number in range(MORE):
+            case = builder.case(
+                f"more_{number}",
+                "家計の相談",
+                zone="W",
+                primary="shutanto",
+                secondary_id=world.users["kakaricho"],
+            )
+            for target in (case, west):
+                _add_contact(builder, target, number)
+                builder.task(f"more_task_{number}", target, owner="shutanto", due=-number)
+                builder.task(f"more_task2_{number}", target, owner="kakaricho", due=-number)
+                builder.referral(
+                    f"more_referral_{number}_{target.number}", target, author="shutanto"
+                )
+            builder.incoming(f"incoming_more_{number}", author="minsei", zone="C")
+
+
+def _add_contact(builder, case, number) -> None:
+    consultation = Consultation(
+        case_id=case.id,
+        author_id=builder.user("futanto"),
+        companion_id=builder.user("kakaricho"),
+        at=clock.now() - timedelta(days=number),
+        day=clock.today() - timedelta(days=number),
+        method=Method.PHONE,
+        zone_id=case.zone_id,
+        town_id=case.town_id,
+        text=f"電話で様子をきく {number}",
+        recorded_at=clock.now(),
+    )
+    builder.session.add(consultation)
+    builder.session.flush()
+    for issue in builder.issues[number : number + 3]:
+        builder.session.add(
+            ConsultationIssue(consultation_id=consultation.id, issue_id=issue.id, main=False)
+        )
+
+
+@pytest.mark.timeout(300)
+def test_every_page_costs_the_same_however_much_there_is(app, world):
+    _costs(app, world)  # the first round fills caches
+    before = _costs(app, world)
+    _add_more_of_everything(app, world)
+    after = _costs(app, world)
+    grown = {
+        page: [s for s in after[page] if after[page].count(s) > statements.count(s)]
+        for page, statements in before.items()
+        if page in after and len(after[page]) > len(statements)
+    }
+    assert not grown
+    assert len(before) >= len(READERS)

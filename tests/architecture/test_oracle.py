@@ -1,0 +1,368 @@
+"""Who sees what, said a second time in plain Python, compared with every model's SQL.
+
+The rules below are written from docs/architecture.md, never from `visible_to`. Random
+offices, random actors, every confidential model, both databases.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import count
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
+
+from cswtool.access.actor import Actor, Role
+from cswtool.cases.models import Case, CaseStep, Membership
+from cswtool.cases.rules import StepKind
+from cswtool.consultations.models import Consultation, ConsultationIssue
+from cswtool.consultations.rules import Method
+from cswtool.db.audit import AuditEvent
+from cswtool.db.base import Scoped
+from cswtool.db.engine import writing
+from cswtool.db.session import ScopedSession, scoped_models
+from cswtool.drafts.models import Draft
+from cswtool.intake.models import IncomingReferral
+from cswtool.people.models import Person
+from cswtool.publications.models import Publication, PublishedCell
+from cswtool.publications.rules import Profile
+from cswtool.referrals.models import Referral, ReferralStep
+from cswtool.sharing.rules import Basis
+from cswtool.sight.models import CaseGrant
+from cswtool.tasks.models import Task
+from cswtool.taxonomy.models import IssueType
+from tests.world import CAST
+
+DAY = date(2026, 4, 1)
+NOON = datetime(2026, 4, 1, 3, tzinfo=UTC)
+STAFF = {Role.CSW, Role.COORDINATOR, Role.COUNSELLOR, Role.SUPERVISOR}
+PEOPLE = list(CAST)[:5]
+ZONES = ["W", "C", "E"]
+
+who = st.sampled_from(PEOPLE)
+zone = st.none() | st.sampled_from(ZONES)
+
+
+@dataclass(frozen=True)
+class ACase:
+    zone: str | None
+    restricted: bool
+    primary: str
+    secondary: str | None
+    granted: frozenset[str]
+    protected: bool
+    """Whether the one person who is in this case alone has a protected address."""
+
+
+@dataclass(frozen=True)
+class Loose:
+    """Something that may hang on a case, or on none."""
+
+    case: int | None
+    zone: str | None
+    author: str
+    owner: str
+
+
+@dataclass(frozen=True)
+class AnActor:
+    login: str
+    roles: frozenset[Role]
+    zones: frozenset[str]
+    whole_office: bool
+
+
+a_case = st.builds(
+    ACase, zone, st.booleans(), who, st.none() | who, st.frozensets(who, max_size=1), st.booleans()
+)
+a_loose = st.builds(Loose, st.none() | st.integers(0, 2), zone, who, who)
+an_actor = st.builds(
+    AnActor,
+    who,
+    st.frozensets(st.sampled_from(Role), max_size=3),
+    st.frozensets(st.sampled_from(ZONES), max_size=2),
+    st.booleans(),
+)
+
+
+# --- The oracle -------------------------------------------------------------------------
+
+
+def staff(actor: AnActor) -> bool:
+    return bool(actor.roles & STAFF)
+
+
+def zone_open(actor: AnActor, zone: str | None) -> bool:
+    return staff(actor) and (actor.whole_office or zone is None or zone in actor.zones)
+
+
+def named(actor: AnActor, case: ACase) -> bool:
+    return staff(actor) and actor.login in {case.primary, case.secondary, *case.granted}
+
+
+def sees_case(actor: AnActor, case: ACase) -> bool:
+    return named(actor, case) or (not case.restricted and zone_open(actor, case.zone))
+
+
+def sees_own_member(actor: AnActor, case: ACase) -> bool:
+    return named(actor, case) or (sees_case(actor, case) and not case.protected)
+
+
+def sees_shared_member(actor: AnActor, cases: list[ACase]) -> bool:
+    """A person who is in every case, with an open address."""
+    return any(sees_case(actor, case) for case in cases)
+
+
+def sees_consultation(actor: AnActor, loose: Loose, cases: list[ACase]) -> bool:
+    if loose.case is not None:
+        return sees_case(actor, cases[loose.case])
+    return loose.author == actor.login or zone_open(actor, loose.zone)
+
+
+def sees_task(actor: AnActor, loose: Loose, cases: list[ACase]) -> bool:
+    if loose.case is not None:
+        return sees_case(actor, cases[loose.case])
+    return Role.SUPERVISOR in actor.roles or actor.login in {loose.author, loose.owner}
+
+
+def sees_incoming(actor: AnActor, loose: Loose, cases: list[ACase]) -> bool:
+    if loose.author == actor.login:
+        return True
+    if loose.case is not None:
+        return sees_case(actor, cases[loose.case])
+    return zone_open(actor, loose.zone)
+
+
+def sees_publication(actor: AnActor, profile: Profile) -> bool:
+    return staff(actor) or (Role.REPORT_READER in actor.roles and profile is Profile.PUBLIC)
+
+
+# --- Storing a random office ------------------------------------------------------------
+
+
+class Office:
+    """Stores the rows and remembers, per model, the ids with what the oracle says of them."""
+
+    def __init__(self, session: Session, world, actor: AnActor) -> None:
+        self.session, self.world, self.actor = session, world, actor
+        self.expected: dict[type[Scoped], dict[UUID, bool]] = {m: {} for m in scoped_models()}
+        self.numbers = count(1)
+
+    def keep(self, record: Scoped, *, seen: bool) -> UUID:
+        record.id = uuid4()
+        self.session.add(record)
+        self.session.flush()
+        self.expected[type(record)][record.id] = seen
+        return record.id
+
+    def user(self, login: str | None) -> UUID | None:
+        return self.world.users[login] if login else None
+
+    def zone(self, code: str | None) -> UUID | None:
+        return self.world.zones[code] if code else None
+
+    def add_cases(self, cases: list[ACase]) -> list[UUID]:
+        ids = [self.add_case(case) for case in cases]
+        shared = self.add_person(
+            "shutanto", protected=False, seen=sees_shared_member(self.actor, cases)
+        )
+        for case, case_id in zip(cases, ids, strict=True):
+            self.add_member(case, case_id, shared)
+        lonely = self.actor.login == "futanto" and staff(self.actor)
+        self.add_person("futanto", protected=False, seen=lonely)
+        return ids
+
+    def add_person(self, author: str, *, protected: bool, seen: bool) -> UUID:
+        person = Person(name="架空", author_id=self.user(author), address_protected=protected)
+        return self.keep(person, seen=seen)
+
+    def add_member(self, case: ACase, case_id: UUID, person_id: UUID) -> None:
+        member = Membership(case_id=case_id, person_id=person_id, relation="本人")
+        self.keep(member, seen=sees_case(self.actor, case))
+
+    def add_case(self, case: ACase) -> UUID:
+        seen = sees_case(self.actor, case)
+        author, number = self.user(case.primary), next(self.numbers)
+        case_id = self.keep(
+            Case(
+                number=f"R9-{number:04}",
+                headline="x",
+                restricted=case.restricted,
+                zone_id=self.zone(case.zone),
+                primary_id=author,
+                secondary_id=self.user(case.secondary),
+                opened_on=DAY,
+            ),
+            seen=seen,
+        )
+        own = self.add_person(
+            case.primary, protected=case.protected, seen=sees_own_member(self.actor, case)
+        )
+        self.add_member(case, case_id, own)
+        step = CaseStep(case_id=case_id, author_id=author, kind=StepKind.OPENED, at=NOON)
+        self.keep(step, seen=seen)
+        for login in case.granted:
+            grant = CaseGrant(
+                case_id=case_id, user_id=self.user(login), author_id=author, reason="x", at=NOON
+            )
+            self.keep(grant, seen=seen)
+        self.add_referral(case_id, author, seen=seen)
+        return case_id
+
+    def add_referral(self, case_id: UUID, author: UUID | None, *, seen: bool) -> None:
+        referral = Referral(
+            case_id=case_id,
+            organisation_id=self.organisation,
+            author_id=author,
+            purpose="x",
+            shared="x",
+            basis=Basis.LAW,
+            status_on=DAY,
+        )
+        referral_id = self.keep(referral, seen=seen)
+        step = ReferralStep(
+            case_id=case_id, referral_id=referral_id, author_id=author, status="written", at=NOON
+        )
+        self.keep(step, seen=seen)
+
+    def add_loose(self, loose: Loose, cases: list[ACase], ids: list[UUID]) -> None:
+        case_id = ids[loose.case] if loose.case is not None else None
+        author = self.user(loose.author)
+        seen = sees_consultation(self.actor, loose, cases)
+        consultation = Consultation(
+            case_id=case_id,
+            author_id=author,
+            at=NOON,
+            day=DAY,
+            method=Method.PHONE,
+            zone_id=self.zone(loose.zone),
+            text="x",
+            recorded_at=NOON,
+        )
+        consultation_id = self.keep(consultation, seen=seen)
+        tag = ConsultationIssue(consultation_id=consultation_id, issue_id=self.issue)
+        self.keep(tag, seen=seen)
+        task = Task(case_id=case_id, owner_id=self.user(loose.owner), author_id=author, title="x")
+        self.keep(task, seen=sees_task(self.actor, loose, cases))
+        incoming = IncomingReferral(
+            number=str(next(self.numbers)),
+            author_id=author,
+            at=NOON,
+            who="x",
+            worry="x",
+            zone_id=self.zone(loose.zone),
+            case_id=case_id,
+        )
+        self.keep(incoming, seen=sees_incoming(self.actor, loose, cases))
+        draft = Draft(owner_id=author, form="x", subject=str(uuid4()), sealed=b"x", saved_at=NOON)
+        self.keep(draft, seen=loose.author == self.actor.login)
+
+    def add_publications(self) -> None:
+        for profile in Profile:
+            seen = sees_publication(self.actor, profile)
+            publication = Publication(
+                number=next(self.numbers),
+                title="x",
+                profile=profile,
+                threshold=10,
+                first=DAY,
+                last=DAY,
+                author_id=self.user("kakaricho"),
+                at=NOON,
+                tables={},
+            )
+            publication_id = self.keep(publication, seen=seen)
+            cell = PublishedCell(publication_id=publication_id, cell="x", value=None)
+            self.keep(cell, seen=seen)
+
+    def add_trail_row(self) -> None:
+        row = AuditEvent(
+            seq=10**9, at=NOON, action="x", outcome="done", fields=[], hash=str(uuid4())
+        )
+        self.keep(row, seen=Role.PRIVACY_OFFICER in self.actor.roles)
+
+
+# --- The comparison ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def plain(engine, world):
+    """One long transaction that is rolled back: no random office is ever committed."""
+    connection = writing(engine).connect()
+    transaction = connection.begin()
+    yield connection
+    transaction.rollback()
+    connection.close()
+
+
+def _compare(plain, world, actor: AnActor, cases: list[ACase], loose: list[Loose]) -> None:
+    savepoint = plain.begin_nested()
+    try:
+        _store_and_compare(plain, world, actor, cases, loose)
+    finally:
+        savepoint.rollback()
+
+
+def _store_and_compare(
+    plain, world, actor: AnActor, cases: list[ACase], loose: list[Loose]
+) -> None:
+    with Session(plain, join_transaction_mode="create_savepoint") as session:
+        office = Office(session, world, actor)
+        office.issue = session.scalars(select(IssueType.id)).first()
+        office.organisation = session.scalars(select(Referral.organisation_id)).first()
+        ids = office.add_cases(cases)
+        for one in loose:
+            office.add_loose(one, cases, ids)
+        office.add_publications()
+        office.add_trail_row()
+        session.commit()
+    zones = frozenset(world.zones[code] for code in actor.zones)
+    as_actor = Actor(world.users[actor.login], "", actor.roles, zones, actor.whole_office)
+    with ScopedSession(plain, as_actor, "test") as session:
+        for model, expected in office.expected.items():
+            _compare_model(session, model, expected)
+
+
+def _compare_model(session: ScopedSession, model: type[Scoped], expected: dict[UUID, bool]) -> None:
+    wanted = {key for key, seen in expected.items() if seen}
+    mine = model.id.in_(list(expected))
+    assert set(session.scalars(select(model.id).where(mine))) == wanted, model.__name__
+    assert session.scalar(select(func.count()).select_from(model).where(mine)) == len(wanted)
+    for key, seen in expected.items():
+        assert (session.get(model, key) is not None) == seen, model.__name__
+        assert bool(session.scalar(select(exists().where(model.id == key)))) == seen
+
+
+QUICK = settings(
+    max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), database=None
+)
+office = {
+    "actor": an_actor,
+    "cases": st.lists(a_case, min_size=3, max_size=3),
+    "loose": st.lists(a_loose, max_size=4),
+}
+
+
+@QUICK
+@given(**office)
+def test_everybody_sees_what_the_oracle_says(plain, world, actor, cases, loose):
+    _compare(plain, world, actor, cases, loose)
+
+
+@pytest.mark.long
+@settings(parent=QUICK, max_examples=500)
+@given(**office)
+def test_everybody_sees_what_the_oracle_says_at_length(plain, world, actor, cases, loose):
+    _compare(plain, world, actor, cases, loose)
+
+
+def test_the_oracle_speaks_of_every_confidential_model():
+    said = {
+        AuditEvent, Case, CaseGrant, CaseStep, Consultation, ConsultationIssue, Draft,
+        IncomingReferral, Membership, Person, Publication, PublishedCell, Referral,
+        ReferralStep, Task,
+    }  # fmt: skip
+    assert set(scoped_models()) == said

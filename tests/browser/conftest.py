@@ -1,0 +1,126 @@
+"""A real Chromium before a real server, and somebody of the cast in front of it."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.conftest import Backend, files_in
+from tests.world import PASSWORD
+
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+PICTURES = os.environ.get("CSWTOOL_PICTURES")
+"""A folder to keep a picture of every page that was looked at."""
+
+
+@pytest.fixture(scope="session")
+def backend(tmp_path_factory) -> Backend:
+    """One database is enough behind a browser; what differs is tested beneath it, on both."""
+    return files_in(tmp_path_factory.mktemp("browser"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=[*arguments, "--lang=ja"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(app) -> Iterator[str]:
+    """The program behind a socket, with a thread a request."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+class Visitor:
+    """Somebody at a screen. Every page they look at is checked by axe."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+        self.complaints: list[str] = []
+        page.set_default_timeout(10_000)
+        page.on("console", self._listen)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _listen(self, message) -> None:
+        if message.type == "error" and "status of" not in message.text:
+            self.complaints.append(message.text)
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.address + path)
+        self.look()
+
+    def look(self) -> None:
+        """What must hold of every page: no axe violation, no sideways scroll, no script error."""
+        self.page.wait_for_load_state()
+        found = Axe().run(self.page)
+        assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
+        wide = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert wide <= 0, f"{self.page.url} scrolls sideways by {wide}px"
+        assert self.complaints == []
+        if PICTURES:
+            self._picture()
+
+    def _picture(self) -> None:
+        folder = Path(PICTURES)
+        folder.mkdir(parents=True, exist_ok=True)
+        number = len(list(folder.iterdir()))
+        width = self.page.viewport_size["width"]
+        self.page.screenshot(path=folder / f"{number:03}-{width}.png", full_page=True)
+
+    def sign_in(self, login: str) -> None:
+        self.go("/sign-in")
+        self.page.get_by_label("ログイン名").fill(login)
+        self.page.get_by_label("パスワード").fill(PASSWORD)
+        self.press("サインインする")
+        expect(self.page).to_have_url(f"{self.address}/")
+
+    def press(self, name: str) -> None:
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name, exact=True).first.click()
+        self.look()
+
+    def follow(self, name: str) -> None:
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=name, exact=True).first.click()
+        self.look()
+
+    def sees(self, text: str) -> None:
+        expect(self.page.get_by_text(text).first).to_be_visible()
+
+
+@pytest.fixture
+def visit(chromium, address) -> Iterator[Callable[..., Visitor]]:
+    """visit("shutanto", PHONE) is 主担当 at a phone, signed in."""
+    contexts = []
+
+    def start(who: str | None, size: dict[str, int] = DESK) -> Visitor:
+        context = chromium.new_context(viewport=size, locale="ja-JP", timezone_id="Asia/Tokyo")
+        contexts.append(context)
+        visitor = Visitor(context.new_page(), address)
+        if who:
+            visitor.sign_in(who)
+        return visitor
+
+    yield start
+    for context in contexts:
+        context.close()

@@ -1,0 +1,161 @@
+"""An office per test, on both databases, copied from one that was built once."""
+
+import itertools
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.engine import make_url
+
+from cswtool.app import create_app
+from cswtool.cli import set_up
+from cswtool.db.engine import open_engine
+from cswtool.settings import ROOT, Settings
+from tests.client import CheckedClient, client_of
+from tests.servers import postgresql
+from tests.world import World, build
+
+KEY = bytes(range(32))
+OFFICE = "架空市社会福祉協議会"
+
+
+def settings_for(url: str, folder: Path) -> Settings:
+    return Settings(
+        database_url=url,
+        key=KEY,
+        data_folder=folder,
+        idle_minutes=600,
+        sign_in_hours=12,
+        secure_cookies=False,
+    )
+
+
+@dataclass
+class Office:
+    """An office that was built, ready to be copied."""
+
+    world: World
+    settings: Settings
+
+
+@dataclass
+class Backend:
+    """A kind of database: how to make an empty one, copy one, and throw one away."""
+
+    empty: Callable[[], Settings]
+    copy: Callable[[Settings], Settings]
+    drop: Callable[[Settings], None]
+
+    @contextmanager
+    def office(self, source: Settings) -> Iterator[Flask]:
+        """The program on a copy of its own, which is gone afterwards."""
+        settings = self.copy(source)
+        app = create_app(settings)
+        yield app
+        app.extensions["engine"].dispose()
+        self.drop(settings)
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    with postgresql() as url:
+        yield url
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def backend(request, tmp_path_factory) -> Iterator[Backend]:
+    folder = tmp_path_factory.mktemp(request.param)
+    if request.param == "sqlite":
+        yield files_in(folder)
+    else:
+        url = request.getfixturevalue("postgresql_url")
+        admin = create_engine(
+            url.format(name="postgres").replace("postgresql:", "postgresql+psycopg:"),
+            isolation_level="AUTOCOMMIT",
+        )
+        yield _databases_at(url, admin, folder)
+        admin.dispose()
+
+
+def files_in(folder: Path) -> Backend:
+    numbers = itertools.count()
+
+    def empty() -> Settings:
+        return settings_for(f"sqlite:///{folder}/{next(numbers)}.db", folder)
+
+    def copy(source: Settings) -> Settings:
+        target = empty()
+        shutil.copyfile(_file(source), _file(target))
+        return target
+
+    return Backend(empty, copy, lambda settings: Path(_file(settings)).unlink())
+
+
+def _databases_at(url: str, admin: Engine, folder: Path) -> Backend:
+    numbers = itertools.count()
+
+    def create(template: str) -> Settings:
+        name = f"office{next(numbers)}"
+        with admin.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        return settings_for(url.format(name=name), folder)
+
+    def copy(source: Settings) -> Settings:
+        return create(make_url(source.database_url).database)
+
+    def drop(settings: Settings) -> None:
+        with admin.connect() as connection:
+            name = make_url(settings.database_url).database
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+    return Backend(lambda: create("template0"), copy, drop)
+
+
+def _file(settings: Settings) -> str:
+    return settings.database_url.removeprefix("sqlite:///")
+
+
+@pytest.fixture(scope="session")
+def built(backend: Backend) -> Office:
+    """The office that all others are copied from. Never opened by a test itself."""
+    settings = backend.empty()
+    set_up(settings, name=OFFICE, demo=True, folder=ROOT / "config" / "kodaira")
+    engine = open_engine(settings.database_url, settings.key)
+    world = build(engine)
+    engine.dispose()
+    return Office(world, settings)
+
+
+@pytest.fixture
+def world(built: Office) -> World:
+    return built.world
+
+
+@pytest.fixture
+def app(backend: Backend, built: Office) -> Iterator[Flask]:
+    """An office of this test's own."""
+    with backend.office(built.settings) as app:
+        yield app
+
+
+@pytest.fixture(scope="module")
+def quiet_app(backend: Backend, built: Office) -> Iterator[Flask]:
+    """An office shared by the tests of a module that change nothing in it."""
+    with backend.office(built.settings) as app:
+        yield app
+
+
+@pytest.fixture
+def engine(app: Flask) -> Engine:
+    return app.extensions["engine"]
+
+
+@pytest.fixture
+def browse(app: Flask, world: World) -> Callable[[str], CheckedClient]:
+    """browse("shutanto") is a browser in which 主担当 has signed in."""
+    return lambda who: client_of(app, world, who)

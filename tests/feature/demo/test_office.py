@@ -1,0 +1,188 @@
+"""A small synthetic office: whole, consistent, the same again from the same seed."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import Engine, select
+
+from cswtool.access import clock
+from cswtool.accounts.login import matches
+from cswtool.accounts.models import Office, User
+from cswtool.cases.models import Case, CaseStep
+from cswtool.cases.rules import Status, StepKind
+from cswtool.cli import set_up
+from cswtool.consultations.models import Consultation, ConsultationIssue
+from cswtool.consultations.rules import VisitOutcome
+from cswtool.db import audit
+from cswtool.db.base import Base
+from cswtool.db.elevated import elevated
+from cswtool.db.engine import open_engine
+from cswtool.demo.ground import works
+from cswtool.demo.office import HalfFilledError, NotADemoError, Plan, fill
+from cswtool.demo.staff import PASSWORD, sign_in_hints
+from cswtool.intake.models import IncomingReferral, IncomingSerial
+from cswtool.intake.rules import IncomingStatus
+from cswtool.referrals.models import Referral, ReferralStep
+from cswtool.referrals.rules import require_step
+from cswtool.settings import ROOT
+from cswtool.tasks.models import Task
+
+CASES = 30
+
+
+@pytest.fixture(scope="module")
+def empty_office(backend):
+    """empty_office() is an office that was just set up, with nobody in it."""
+    opened: list[Engine] = []
+
+    def make(*, demo: bool = True) -> Engine:
+        settings = backend.empty()
+        set_up(settings, name="架空市社会福祉協議会", demo=demo, folder=ROOT / "config" / "kodaira")
+        opened.append(open_engine(settings.database_url, settings.key))
+        return opened[-1]
+
+    yield make
+    for engine in opened:
+        engine.dispose()
+
+
+@dataclass
+class Filled:
+    engine: Engine
+
+    def all(self, model: type[Base], *order) -> list:
+        with elevated(self.engine, reason="test") as session:
+            return list(session.scalars(select(model).order_by(*order)))
+
+    def texts(self) -> list[str]:
+        """Everything somebody is supposed to have written in sentences."""
+        return [
+            *(row.text for row in self.all(Consultation, Consultation.id)),
+            *(row.worry for row in self.all(IncomingReferral, IncomingReferral.id)),
+            *(row.answer for row in self.all(IncomingReferral) if row.answer),
+            *(row.purpose for row in self.all(Referral, Referral.id)),
+            *(row.note for row in self.all(ReferralStep, ReferralStep.id) if row.note),
+            *(row.closing_summary for row in self.all(Case, Case.id) if row.closing_summary),
+        ]
+
+
+@pytest.fixture(scope="module")
+def filled(empty_office):
+    engine = empty_office()
+    fill(engine, Plan(cases=CASES))
+    return Filled(engine)
+
+
+def test_the_same_seed_makes_the_same_office(empty_office, filled):
+    engine = empty_office()
+    fill(engine, Plan(cases=CASES))
+    again = Filled(engine)
+    assert sorted(again.texts()) == sorted(filled.texts())
+    assert [c.number for c in again.all(Case, Case.id)] == [
+        c.number for c in filled.all(Case, Case.id)
+    ]
+
+
+def test_another_seed_makes_another_office(empty_office, filled):
+    engine = empty_office()
+    fill(engine, Plan(cases=CASES, seed=9))
+    assert len(set(Filled(engine).texts()) & set(filled.texts())) < CASES
+
+
+def test_no_text_appears_twice(filled):
+    repeated = [text for text, times in Counter(filled.texts()).items() if times > 1]
+    assert not repeated
+
+
+def test_the_trail_of_the_filling_holds(filled):
+    assert audit.verify(filled.engine) > CASES
+
+
+def test_every_role_is_there_and_can_sign_in(filled):
+    users = {user.login: user for user in filled.all(User)}
+    hinted = [users[hint.login] for hint in sign_in_hints()]
+    everything = frozenset().union(*(user.roles for user in users.values()))
+    assert frozenset().union(*(user.roles for user in hinted)) == everything
+    assert all(matches(user.password_hash, PASSWORD) for user in hinted)
+
+
+def test_filling_again_keeps_what_is_there(filled):
+    assert not fill(filled.engine, Plan(cases=CASES))
+    assert len(filled.all(Case)) == CASES
+
+
+def test_an_office_that_is_no_demo_is_not_touched(empty_office):
+    engine = empty_office(demo=False)
+    with pytest.raises(NotADemoError):
+        fill(engine, Plan(cases=CASES))
+    assert not Filled(engine).all(User)
+
+
+def test_a_broken_off_filling_is_told_from_a_finished_one(empty_office):
+    engine = empty_office()
+    with elevated(engine, reason="test") as session:
+        session.add(User(login="x", name="x"))
+    with pytest.raises(HalfFilledError):
+        fill(engine, Plan(cases=CASES))
+
+
+def test_cases_stand_in_the_zone_of_a_worker(filled):
+    zones = {user.id: user.zone_ids for user in filled.all(User)}
+    for case in filled.all(Case):
+        workers = zones[case.primary_id] | zones.get(case.secondary_id, frozenset())
+        assert case.zone_id in workers
+
+
+def test_nothing_happens_before_its_case_opens_or_after_it_closes(filled):
+    cases = {case.id: case for case in filled.all(Case)}
+    for record in [*filled.all(Consultation), *filled.all(ReferralStep), *filled.all(CaseStep)]:
+        day, case = clock.in_japan(record.at).date(), cases.get(record.case_id)
+        assert record.at <= clock.now()
+        if case is not None:
+            assert case.opened_on <= day <= (case.closed_on or clock.today())
+
+
+def test_a_closed_case_has_no_open_next_step(filled):
+    closed = {case.id for case in filled.all(Case) if case.status is Status.CLOSED}
+    steps = {step.case_id for step in filled.all(CaseStep) if step.kind is StepKind.CLOSED}
+    assert closed == steps != set()
+    assert not [task for task in filled.all(Task) if task.case_id in closed and not task.done_at]
+
+
+def test_next_steps_are_due_on_days_the_office_works(filled):
+    due = {task.due_on for task in filled.all(Task)}
+    assert due
+    assert not [day for day in due if not works(day)]
+
+
+def test_every_contact_has_one_main_issue(filled):
+    mains = Counter(row.consultation_id for row in filled.all(ConsultationIssue) if row.main)
+    assert mains == Counter(row.id for row in filled.all(Consultation))
+
+
+def test_nobody_is_quoted_who_was_not_met(filled):
+    absent = [r for r in filled.all(Consultation) if r.outcome is VisitOutcome.ABSENT]
+    assert absent
+    assert not [record for record in absent if "と話した" in record.text or record.with_whom]
+
+
+def test_referrals_go_only_the_ways_there_are(filled):
+    last = {}
+    for step in filled.all(ReferralStep, ReferralStep.at, ReferralStep.id):
+        if step.referral_id in last:
+            require_step(last[step.referral_id], step.status)
+        last[step.referral_id] = step.status
+    assert last == {r.id: r.status for r in filled.all(Referral)}
+
+
+def test_some_slips_wait_and_numbers_follow_their_arrival(filled):
+    slips = filled.all(IncomingReferral, IncomingReferral.at, IncomingReferral.id)
+    assert [slip for slip in slips if slip.status is IncomingStatus.RECEIVED]
+    assert [slip.number for slip in slips] == sorted(slip.number for slip in slips)
+    given = Counter(slip.number[:3] for slip in slips)
+    assert sorted(given.values()) == sorted(row.last for row in filled.all(IncomingSerial))
+
+
+def test_the_office_says_that_it_is_a_demo(filled):
+    assert [office.demo for office in filled.all(Office)] == [True]

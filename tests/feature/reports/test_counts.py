@@ -1,0 +1,73 @@
+"""The figures of a summary, counted a second time in plain Python."""
+
+from collections import Counter, defaultdict
+from datetime import date
+
+import pytest
+
+from cswtool.access.fiscal import Period
+from cswtool.db.session import ScopedSession
+from cswtool.reports.queries import summary
+from cswtool.reports.rules import Grain
+from tests.feature.reports.busy_office import BusyOffice, Contact, fill
+
+YEAR = Period(date(2025, 4, 1), date(2026, 3, 31))
+
+
+def _zone(contact: Contact) -> str:
+    hidden = contact.home is not None and contact.home.protected
+    return "unknown" if hidden or not contact.zone else contact.zone
+
+
+def _oracle(office: BusyOffice) -> Counter:
+    """Every figure by (table, zone, part), from the rules in words of its own."""
+    counted = [c for c in office.contacts if YEAR.first <= c.at.date() <= YEAR.last]
+    found: Counter = Counter()
+    by_home = defaultdict(list)
+    for contact in counted:
+        month = str(contact.at.year * 100 + contact.at.month)
+        for zone in (_zone(contact), "all"):
+            found["method", zone, contact.method.value] += 1
+            found["method", zone, "all"] += 1
+            found["month", zone, month] += 1
+            found["month", zone, "all"] += 1
+        if contact.home:
+            by_home[contact.home.id].append(contact)
+    for contacts in by_home.values():
+        _count_home(found, contacts)
+    return found
+
+
+def _count_home(found: Counter, contacts: list[Contact]) -> None:
+    home = contacts[0].home
+    last = max(contacts, key=lambda contact: contact.at)
+    issues = {issue.code for contact in contacts for issue in contact.issues} or {"none"}
+    months = {str(c.at.year * 100 + c.at.month) for c in contacts}
+    route = home.route.code if home.route else "unknown"
+    for zone in (_zone(last), "all"):
+        for issue in issues:
+            found["issue", zone, issue] += 1
+        for month in months:
+            found["seen", zone, month] += 1
+        found["route", zone, route] += 1
+        for table in ("issue", "route", "seen"):
+            found[table, zone, "all"] += 1
+
+
+@pytest.mark.parametrize("who", ["yoso", "kakaricho"])
+def test_every_figure_is_what_plain_python_counts_whoever_asks(engine, world, who):
+    office = fill(engine, world, seed=7, homes=60, contacts=700)
+    with ScopedSession(engine, world.actor(who), "summary:prepare") as session:
+        truth = summary(session, YEAR, Grain.SINGLE).truth
+    wanted = _oracle(office)
+    shown = {tuple(cell.split("|")): figure for cell, figure in truth.items() if figure}
+    assert shown == {cell: figure for cell, figure in wanted.items() if figure}
+
+
+def test_groups_add_up_to_the_same_households(engine, world):
+    fill(engine, world, seed=8, homes=40, contacts=300)
+    with ScopedSession(engine, world.actor("yoso"), "summary:prepare") as session:
+        single = summary(session, YEAR, Grain.SINGLE).truth
+        groups = summary(session, YEAR, Grain.GROUPS).truth
+    for table in ("issue", "route", "method", "month", "seen"):
+        assert single[f"{table}|all|all"] == groups[f"{table}|all|all"]

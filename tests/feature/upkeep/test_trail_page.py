@@ -1,0 +1,47 @@
+"""The privacy officer reads who did what, and no case content."""
+
+import pytest
+
+
+def test_the_trail_says_who_looked_and_names_no_client(browse, world):
+    browse("shutanto").get(f"/consultations/{world.consultation_west}")
+    page = browse("hogo").get(f"/office/trail?record={world.consultation_west}").text
+    assert "主担当 花子" in page
+    assert "相談記録を見る" in page
+    assert "架空 case_west" not in page
+
+
+def test_refusals_are_found_by_themselves(browse, world):
+    browse("yoso").get(f"/consultations/{world.consultation_restricted}")
+    browse("minsei").get("/office/accounts")
+    page = browse("hogo").get("/office/trail?refused=y").text
+    assert "見えない記録" in page
+    assert "権限がなく断った" in page
+
+
+def test_one_persons_acts_in_a_period(browse, world):
+    browse("yoso").get("/")
+    client, person = browse("hogo"), world.users["yoso"]
+    assert "よその 三郎" in _rows(client.get(f"/office/trail?person={person}").text)
+    assert "当てはまる証跡はありません" in client.get("/office/trail?last=2020-01-01").text
+
+
+def _rows(html: str) -> str:
+    return html.partition("<tbody>")[2]
+
+
+@pytest.mark.parametrize(
+    "strange",
+    ["person=x", "kind=x", "record=x", "first=x", "last=9999-12-31", "first=0001-01-01", "page=-1"],
+)
+def test_a_filter_that_makes_no_sense_narrows_nothing(browse, strange):
+    answer = browse("hogo").get(f"/office/trail?{strange}")
+    assert answer.status_code == 200
+
+
+def test_the_trail_is_turned_a_hundred_rows_at_a_time(browse):
+    client = browse("hogo")
+    for _ in range(101):
+        client.get("/")
+    assert _rows(client.get("/office/trail").text).count("<tr>") == 100
+    assert _rows(client.get("/office/trail?page=2").text).count("<tr>") >= 1

@@ -1,0 +1,88 @@
+"""The migrations: one head, up and down, equal to the models, with data, on both databases."""
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect, text
+
+import cswtool.models  # noqa: F401
+from cswtool.cli import set_up
+from cswtool.db import audit, migrate
+from cswtool.db.base import Base
+from cswtool.db.engine import open_engine, writing
+from cswtool.settings import ROOT
+
+
+@pytest.fixture
+def empty(backend):
+    settings = backend.empty()
+    engine = open_engine(settings.database_url, settings.key)
+    yield engine
+    engine.dispose()
+
+
+def _downgrade(engine: Engine, revision: str) -> None:
+    with writing(engine).begin() as connection:
+        command.downgrade(migrate.config(connection), revision)
+
+
+def _schema(engine: Engine) -> dict[str, list[str]]:
+    inspector = inspect(engine)
+    return {
+        table: sorted(
+            [f"{c['name']} {c['type']} {c['nullable']}" for c in inspector.get_columns(table)]
+            + [str(index["name"]) for index in inspector.get_indexes(table)]
+        )
+        for table in inspector.get_table_names()
+    }
+
+
+def _revisions(engine: Engine) -> list[str]:
+    with engine.connect() as connection:
+        script = ScriptDirectory.from_config(migrate.config(connection))
+    assert len(script.get_heads()) == 1
+    return [revision.revision for revision in script.walk_revisions()][::-1]
+
+
+def test_the_newest_shape_is_that_of_the_models(empty):
+    migrate.upgrade(empty)
+    with empty.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_every_step_goes_up_down_and_up_again(empty):
+    before = "base"
+    for revision in _revisions(empty):
+        migrate.upgrade(empty, revision)
+        shape = _schema(empty)
+        _downgrade(empty, before)
+        migrate.upgrade(empty, revision)
+        assert _schema(empty) == shape
+        before = revision
+
+
+def test_an_office_with_data_survives_a_step_back_and_forth(backend):
+    settings = backend.empty()
+    set_up(settings, name="架空", demo=True, folder=ROOT / "config" / "kodaira")
+    engine = open_engine(settings.database_url, settings.key)
+    audit_before = audit.verify(engine)
+    for back in reversed(_revisions(engine)[:-1]):
+        _downgrade(engine, back)
+    migrate.upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM town")).scalar_one() == 22
+    assert audit.verify(engine) == audit_before
+    engine.dispose()
+
+
+def test_setting_up_twice_changes_nothing(backend):
+    settings = backend.empty()
+    for _ in range(2):
+        set_up(settings, name="架空", demo=True, folder=ROOT / "config" / "kodaira")
+    engine = open_engine(settings.database_url, settings.key)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM zone")).scalar_one() == 5
+    engine.dispose()

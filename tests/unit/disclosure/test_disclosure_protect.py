@@ -1,0 +1,154 @@
+"""Whatever is protected withstands an outsider who was written apart from the engine."""
+
+import random
+
+import pytest
+
+from cswtool.disclosure.attack import Interval, attack
+from cswtool.disclosure.cells import CannotBeMadeSafeError, Cell, Problem, Published, Relation
+from cswtool.disclosure.repair import protect
+from tests.unit.disclosure.office import Size, report_page
+from tests.unit.disclosure.outsider import exposed, intervals, sensitive
+from tests.unit.disclosure.squares import square_problem
+
+SMALL = Size(zones=3, issues=5, routes=3, methods=3, months=3)
+
+
+def hidden(protected) -> set[str]:
+    return {cell.id for cell in protected.cells if cell.shown is None}
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_random_reports_expose_nothing(seed):
+    dice = random.Random(seed)
+    size = Size(
+        zones=dice.randint(2, 4),
+        issues=dice.randint(2, 6),
+        routes=dice.randint(2, 4),
+        methods=dice.randint(2, 4),
+        months=dice.randint(2, 4),
+        households=dice.randint(30, 200),
+        contacts=dice.randint(60, 800),
+    )
+    problem = report_page(seed, size, threshold=dice.choice([3, 5, 10]))
+    protected = protect(problem)
+    assert exposed(problem, protected) == []
+    assert set(sensitive(problem)) <= hidden(protected)
+    assert {c.id for c in protected.cells if c.why == "primary"} == set(sensitive(problem))
+
+
+def test_hiding_the_sensitive_figures_alone_would_not_do():
+    """The outsider is worth its salt: without the repair it finds small counts."""
+    problem = report_page(1, SMALL)
+    protected = protect(problem)
+    shown = protected.shown | {
+        c.id: c.value for c in problem.cells if c.id not in sensitive(problem)
+    }
+    narrow = [low for low, high in intervals(problem, shown).values() if high - low < 9]
+    assert narrow
+
+
+def test_one_small_figure_in_a_table_needs_three_more():
+    """The textbook case: a rectangle, or the margins give the figure back by subtraction."""
+    problem = square_problem([[2, 20, 30], [20, 25, 40], [30, 30, 30]], threshold=4)
+    protected = protect(problem)
+    assert hidden(protected) == {"t|a|x", "t|a|y", "t|b|x", "t|b|y"}
+    assert protected.hidden_weight == protected.least_weight == 4 + 2 + 20 + 20 + 25
+
+
+def test_a_figure_that_was_published_cannot_be_taken_back():
+    problem = Problem(10, (Cell("small", 3), Cell("large", 30)), published=(Published("small", 3),))
+    with pytest.raises(CannotBeMadeSafeError, match="small") as refusal:
+        protect(problem)
+    assert refusal.value.cells == ("small",)
+
+
+def test_earlier_totals_pin_a_small_figure():
+    cells = (Cell("west", 3), Cell("east", 30))
+    total = Relation((("west", 1), ("east", 1), ("city", -1)), 0, 0)
+    earlier = (Published("east", 30), Published("city", 33))
+    with pytest.raises(CannotBeMadeSafeError) as refusal:
+        protect(Problem(10, cells, (total,), earlier))
+    assert refusal.value.cells == ("west",)
+
+
+def test_what_an_earlier_edition_hid_stays_hidden():
+    cells = (Cell("a", 40), Cell("b", 50))
+    protected = protect(Problem(10, cells, published=(Published("a", None),)))
+    assert [(c.id, c.shown, c.why) for c in protected.cells] == [
+        ("a", None, "secondary"),
+        ("b", 50, None),
+    ]
+
+
+def test_what_stays_hidden_anyway_is_hidden_behind_first():
+    cells = (Cell("small", 4), Cell("before", 20, weight=9.0), Cell("other", 15), Cell("all", 39))
+    total = Relation((("small", 1), ("before", 1), ("other", 1), ("all", -1)), 0, 0)
+    protected = protect(Problem(10, cells, (total,), (Published("before", None),)))
+    assert hidden(protected) == {"small", "before"}
+
+
+def test_an_outsider_who_knows_that_counts_are_whole_is_reckoned_with():
+    """2 a = 5 b - 4 with b up to 3: a could be anything from 1 to 5.5, were it not a count."""
+    cells = (Cell("a", 3), Cell("b", 2, households=90))
+    relations = (Relation((("a", 2), ("b", -5)), -4, -4), Relation((("b", 1),), None, 3))
+    problem = Problem(4, cells, relations)
+    assert attack(problem, {"a", "b"}) == (Interval("a", 3, 3, exposed=True),)
+    with pytest.raises(CannotBeMadeSafeError, match=r"safe: a$"):
+        protect(problem)
+
+
+def test_a_later_edition_does_not_give_an_earlier_one_away():
+    """4月〜6月 hid July's neighbour; the total with July shown must not bring it back."""
+    cells = (Cell("april–june", 4), Cell("july", 20), Cell("april–july", 24))
+    total = Relation((("april–june", 1), ("july", 1), ("april–july", -1)), 0, 0)
+    problem = Problem(10, cells, (total,), (Published("april–june", None),))
+    protected = protect(problem)
+    assert hidden(protected) >= {"april–june"}
+    assert len(hidden(protected)) == 2
+    assert exposed(problem, protected) == []
+
+
+def test_an_earlier_figure_nobody_knows_any_more_is_unknown_to_the_outsider():
+    cells = (Cell("west", 3),)
+    total = Relation((("west", 1), ("old", 1), ("city", -1)), 0, 0)
+    problem = Problem(10, cells, (total,), (Published("old", None), Published("city", 33)))
+    assert exposed(problem, protect(problem)) == []
+
+
+def test_few_households_with_many_contacts_are_hidden():
+    protected = protect(
+        Problem(10, (Cell("visits", 80, households=2), Cell("calls", 80, households=40)))
+    )
+    assert protected.shown == {"visits": None, "calls": 80}
+
+
+def test_zeros_are_shown_or_protected_as_told():
+    cells = (Cell("none", 0), Cell("never", 0, structural_zero=True), Cell("many", 90))
+    assert protect(Problem(10, cells)).shown == {"none": 0, "never": 0, "many": 90}
+    assert protect(Problem(10, cells, zeros_shown=False)).shown == {
+        "none": None,
+        "never": 0,
+        "many": 90,
+    }
+
+
+def test_when_time_runs_out_more_is_hidden_and_it_is_still_safe():
+    problem = report_page(3, SMALL)
+    hurried, patient = protect(problem, time_limit=0.0), protect(problem)
+    assert not hurried.finished
+    assert patient.finished
+    assert exposed(problem, hurried) == []
+    assert hurried.hidden_weight >= patient.hidden_weight
+    assert hurried.least_weight <= patient.least_weight
+
+
+def test_same_problem_same_answer():
+    problem = report_page(4, SMALL)
+    assert protect(problem) == protect(problem)
+
+
+def test_a_full_report_page_is_quick():
+    protected = protect(report_page(5, Size()))
+    assert protected.finished
+    assert protected.seconds < 30

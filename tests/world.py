@@ -1,0 +1,355 @@
+"""The cast and the records that every test talks about, by name.
+
+主担当 shutanto      CSW of 西, primary worker of the case in 西
+副担当 futanto       CSW of 中央西, secondary worker of that case
+よその職員 yoso       CSW of 東, on neither
+係長 kakaricho       supervisor and CSW of 中央
+推進員 suishin       相談支援包括化推進員
+相談員 sodan         相談員
+民生委員 minsei      sent the 連絡票
+別の民生委員 minsei2  sent another
+連携機関 renkei      a partner's member of staff
+市 shi              report reader
+保護担当 hogo        privacy officer
+管理者 kanri         administrator
+nobody             not signed in
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Engine, select
+
+from cswtool.access import clock
+from cswtool.access.actor import Actor, Role
+from cswtool.access.fiscal import fiscal_year
+from cswtool.accounts.login import hash_password, hash_token
+from cswtool.accounts.models import SignIn, User
+from cswtool.cases.models import Case, CaseSerial, CaseStep, Membership
+from cswtool.cases.rules import Status, StepKind
+from cswtool.community.models import District, Organisation, Town, TownArea, Zone
+from cswtool.consultations.models import Consultation, ConsultationIssue
+from cswtool.consultations.rules import Method, VisitOutcome
+from cswtool.db.elevated import ElevatedSession, elevated
+from cswtool.intake.models import IncomingReferral, IncomingSerial
+from cswtool.intake.rules import IncomingStatus
+from cswtool.people.models import Person
+from cswtool.people.rules import Sex
+from cswtool.publications.models import Publication
+from cswtool.publications.rules import Profile
+from cswtool.referrals.models import Referral, ReferralStep
+from cswtool.referrals.rules import ReferralStatus
+from cswtool.sharing.rules import Basis
+from cswtool.tasks.models import Task
+from cswtool.taxonomy.models import Choice, IssueType
+
+PASSWORD = "correct horse battery"
+TODAY = clock.today()
+FILLERS = 22
+"""Plain cases beside the named ones, so that the office has thirty."""
+
+CAST: dict[str, tuple[str, set[Role], str]] = {
+    "shutanto": ("主担当 花子", {Role.CSW}, "W"),
+    "futanto": ("副担当 次郎", {Role.CSW}, "CW"),
+    "yoso": ("よその 三郎", {Role.CSW}, "E"),
+    "kakaricho": ("係長 四葉", {Role.SUPERVISOR, Role.CSW}, "C"),
+    "suishin": ("推進 五月", {Role.COORDINATOR}, ""),
+    "sodan": ("相談 六花", {Role.COUNSELLOR}, ""),
+    "minsei": ("民生 七海", {Role.COMMISSIONER}, ""),
+    "minsei2": ("民生 八重", {Role.COMMISSIONER}, ""),
+    "renkei": ("連携 九太", {Role.PARTNER}, ""),
+    "shi": ("市役所 十和", {Role.REPORT_READER}, ""),
+    "hogo": ("保護 一子", {Role.PRIVACY_OFFICER}, ""),
+    "kanri": ("管理 二葉", {Role.ADMINISTRATOR}, ""),
+}
+NOBODY = "nobody"
+EVERYBODY = [*CAST, NOBODY]
+
+
+@dataclass
+class World:
+    """Ids of people and records. The same in both databases of one run."""
+
+    users: dict[str, UUID] = field(default_factory=dict)
+    zones: dict[str, UUID] = field(default_factory=dict)
+    ids: dict[str, UUID] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> UUID:
+        """world.case_west is the id of the record built under that name."""
+        try:
+            return self.ids[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def actor(self, who: str, *, whole_office: bool = True) -> Actor:
+        name, roles, zone = CAST[who]
+        zones = frozenset({self.zones[zone]} if zone else ())
+        return Actor(self.users[who], name, frozenset(roles), zones, whole_office)
+
+
+def token(who: str) -> str:
+    """The cookie token of a cast member's living sign-in."""
+    return f"token-of-{who}"
+
+
+def build(engine: Engine) -> World:
+    """Fill an office that was just set up."""
+    world = World()
+    with elevated(engine, reason="test world") as session:
+        world.zones = {zone.code: zone.id for zone in session.scalars(select(Zone))}
+        _build_cast(session, world)
+        builder = Builder(session, world)
+        builder.case_west()
+        builder.other_cases()
+        builder.loose_ends()
+        builder.fillers()
+        _name_office_data(session, world)
+    return world
+
+
+def _name_office_data(session: ElevatedSession, world: World) -> None:
+    """world.area and the like: one row of each list of the office's own data."""
+    for name, model, order in (
+        ("town", Town, Town.kana),
+        ("area", TownArea, TownArea.id),
+        ("district", District, District.code),
+        ("organisation", Organisation, Organisation.provisional.desc()),
+        ("issue", IssueType, IssueType.position),
+        ("choice", Choice, Choice.id),
+    ):
+        world.ids[name] = session.scalars(select(model.id).order_by(order).limit(1)).one()
+
+
+def _build_cast(session: ElevatedSession, world: World) -> None:
+    hashed, now = hash_password(PASSWORD), clock.now()
+    district = session.scalars(select(District).order_by(District.code)).first()
+    organisation = session.scalars(select(Organisation).order_by(Organisation.kana)).first()
+    for login, (name, roles, zone) in CAST.items():
+        user = User(login=login, name=name, kana=login, password_hash=hashed)
+        user.set_roles(frozenset(roles))
+        user.set_zones(frozenset({world.zones[zone]} if zone else ()))
+        user.district_id = district.id if Role.COMMISSIONER in roles else None
+        user.organisation_id = organisation.id if Role.PARTNER in roles else None
+        session.add(user)
+        session.flush()
+        world.users[login] = user.id
+        session.add(
+            SignIn(user_id=user.id, token_hash=hash_token(token(login)), began_at=now, seen_at=now)
+        )
+
+
+class Builder:
+    def __init__(self, session: ElevatedSession, world: World) -> None:
+        self.session = session
+        self.world = world
+        self.town = session.scalars(select(Town).where(Town.name == "小川町")).one()
+        self.issues = session.scalars(select(IssueType).order_by(IssueType.position)).all()
+        self.serial = 0
+
+    def keep(self, name: str, record):
+        self.session.add(record)
+        self.session.flush()
+        self.world.ids[name] = record.id
+        return record
+
+    def user(self, who: str) -> UUID:
+        return self.world.users[who]
+
+    def case(self, name: str, headline: str, *, zone: str, primary: str, **more) -> Case:
+        self.serial += 1
+        person = self.keep(
+            f"{name}_person",
+            Person(
+                name=f"架空 {name}",
+                kana="かくう",
+                sex=Sex.FEMALE,
+                birth_date=date(1950, 4, 1),
+                town_id=self.town.id,
+                address=f"1-900-{self.serial}",
+                phone=f"042-000-{self.serial:04}",
+                author_id=self.user(primary),
+                address_protected=more.pop("protected", False),
+            ),
+        )
+        person.refold(self.town.name)
+        case = self.keep(
+            name,
+            Case(
+                number=f"R8-{self.serial:04}",
+                headline=headline,
+                zone_id=self.world.zones[zone],
+                town_id=self.town.id,
+                focus_id=person.id,
+                primary_id=self.user(primary),
+                opened_on=TODAY - timedelta(days=40),
+                **more,
+            ),
+        )
+        member = Membership(case_id=case.id, person_id=person.id, relation="本人")
+        self.keep(f"{name}_member", member)
+        self.keep(
+            f"{name}_step",
+            CaseStep(
+                case_id=case.id,
+                author_id=self.user(primary),
+                kind=StepKind.OPENED,
+                at=clock.now() - timedelta(days=40),
+            ),
+        )
+        return case
+
+    def consultation(self, name: str, case: Case | None, *, author: str, zone: str) -> None:
+        record = self.keep(
+            name,
+            Consultation(
+                case_id=case.id if case else None,
+                author_id=self.user(author),
+                at=datetime.now(UTC) - timedelta(days=10),
+                day=TODAY - timedelta(days=10),
+                minutes=40,
+                method=Method.VISIT,
+                outcome=VisitOutcome.MET,
+                zone_id=self.world.zones[zone],
+                text="玄関先で本人と話す。食事はとれているとのこと。来週また訪問する約束をした。",
+                recorded_at=clock.now(),
+            ),
+        )
+        for issue, main in zip(self.issues[:2], (True, False), strict=True):
+            self.session.add(
+                ConsultationIssue(consultation_id=record.id, issue_id=issue.id, main=main)
+            )
+
+    def task(self, name: str, case: Case | None, *, owner: str, due: int) -> None:
+        self.keep(
+            name,
+            Task(
+                case_id=case.id if case else None,
+                owner_id=self.user(owner),
+                author_id=self.user(owner),
+                title="電話で様子をきく",
+                due_on=TODAY + timedelta(days=due),
+            ),
+        )
+
+    def referral(self, name: str, case: Case, *, author: str) -> None:
+        organisation = self.session.scalars(
+            select(Organisation).order_by(Organisation.kana)
+        ).first()
+        record = self.keep(
+            name,
+            Referral(
+                case_id=case.id,
+                organisation_id=organisation.id,
+                author_id=self.user(author),
+                purpose="家計の見直しを一緒に考えてほしい",
+                shared="世帯の構成と収入の状況",
+                basis=Basis.LAW,
+                status=ReferralStatus.SENT,
+                status_on=TODAY - timedelta(days=20),
+            ),
+        )
+        self.keep(
+            f"{name}_step",
+            ReferralStep(
+                case_id=case.id,
+                referral_id=record.id,
+                author_id=self.user(author),
+                status=ReferralStatus.SENT,
+                at=clock.now() - timedelta(days=20),
+            ),
+        )
+
+    def case_west(self) -> None:
+        west = self.case(
+            "case_west",
+            "長く家から出ていない長男と高齢の母",
+            zone="W",
+            primary="shutanto",
+            secondary_id=self.user("futanto"),
+        )
+        self.consultation("consultation_west", west, author="shutanto", zone="W")
+        self.task("task_west", west, owner="shutanto", due=-3)
+        self.referral("referral_west", west, author="shutanto")
+
+    def other_cases(self) -> None:
+        east = self.case("case_east", "近隣との行き違い", zone="E", primary="yoso")
+        self.consultation("consultation_east", east, author="yoso", zone="E")
+        self.task("task_east", east, owner="yoso", due=2)
+        self.referral("referral_east", east, author="yoso")
+        secret = self.case(
+            "case_restricted", "関係者を限る相談", zone="W", primary="shutanto", restricted=True
+        )
+        self.consultation("consultation_restricted", secret, author="shutanto", zone="W")
+        self.task("task_restricted", secret, owner="shutanto", due=1)
+        self.referral("referral_restricted", secret, author="shutanto")
+        self.case(
+            "case_closed",
+            "手続きが終わった世帯",
+            zone="W",
+            primary="shutanto",
+            status=Status.CLOSED,
+            closed_on=TODAY - timedelta(days=2),
+        )
+        self.case(
+            "case_watch", "月に一度の見守り", zone="CW", primary="futanto", status=Status.WATCH
+        )
+        self.case(
+            "case_protected",
+            "住所を知られてはならない世帯",
+            zone="E",
+            primary="yoso",
+            protected=True,
+        )
+
+    def loose_ends(self) -> None:
+        self.consultation("consultation_loose", None, author="shutanto", zone="W")
+        self.task("task_loose", None, owner="shutanto", due=0)
+        self.incoming("incoming_west", author="minsei", zone="W")
+        self.incoming("incoming_east", author="minsei2", zone="E")
+        taken = self.incoming("incoming_taken", author="minsei", zone="W")
+        taken.case_id, taken.status = self.world.case_restricted, IncomingStatus.CONTACTED
+        taken.taken_by_id, taken.taken_at = self.user("shutanto"), clock.now()
+        self.session.add(IncomingSerial(fiscal_year=fiscal_year(TODAY), last=3))
+        for number, profile in ((1, Profile.PUBLIC), (2, Profile.INTERNAL)):
+            self.publication(f"publication_{profile}", number, profile)
+
+    def incoming(self, name: str, *, author: str, zone: str) -> IncomingReferral:
+        return self.keep(
+            name,
+            IncomingReferral(
+                number=f"連R8-{sum(n.startswith('incoming') for n in self.world.ids) + 1:04}",
+                author_id=self.user(author),
+                at=clock.now() - timedelta(days=1),
+                who="架空 連子",
+                town_id=self.town.id,
+                place="公園のとなり",
+                worry="新聞がたまっている",
+                zone_id=self.world.zones[zone],
+            ),
+        )
+
+    def publication(self, name: str, number: int, profile: Profile) -> None:
+        self.keep(
+            name,
+            Publication(
+                number=number,
+                title="令和6年度 地域生活課題のまとめ",
+                profile=profile,
+                threshold=10,
+                first=date(2024, 4, 1),
+                last=date(2025, 3, 31),
+                author_id=self.user("kakaricho"),
+                at=clock.now(),
+                tables={"tables": []},
+            ),
+        )
+
+    def fillers(self) -> None:
+        workers = ("shutanto", "futanto", "yoso", "kakaricho")
+        for number in range(FILLERS):
+            primary = workers[number % len(workers)]
+            zone = CAST[primary][2]
+            case = self.case(f"case_{number}", "生活費の相談", zone=zone, primary=primary)
+            self.consultation(f"consultation_{number}", case, author=primary, zone=zone)
+        self.session.add(CaseSerial(fiscal_year=fiscal_year(TODAY), last=self.serial))

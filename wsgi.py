@@ -1,0 +1,8 @@
+"""For a WSGI server: `wsgi:app`."""
+
+import os
+
+from cswtool.app import create_app
+from cswtool.settings import Settings
+
+app = create_app(Settings.load(os.environ))

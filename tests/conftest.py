@@ -120,15 +120,20 @@ def _file(settings: Settings) -> str:
     return settings.database_url.removeprefix("sqlite:///")
 
 
-@pytest.fixture(scope="session")
-def built(backend: Backend) -> Office:
-    """The office that all others are copied from. Never opened by a test itself."""
+def build_office(backend: Backend) -> Office:
+    """Set up an office with the whole cast in it."""
     settings = backend.empty()
     set_up(settings, name=OFFICE, demo=True, folder=ROOT / "config" / "kodaira")
     engine = open_engine(settings.database_url, settings.key)
     world = build(engine)
     engine.dispose()
     return Office(world, settings)
+
+
+@pytest.fixture(scope="session")
+def built(backend: Backend) -> Office:
+    """The office that all others are copied from. Never opened by a test itself."""
+    return build_office(backend)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
-from tests.conftest import Backend, files_in
+from tests.conftest import Backend, Office, build_office, files_in
 from tests.world import PASSWORD
 
 PHONE = {"width": 360, "height": 740}
@@ -23,6 +23,12 @@ PICTURES = os.environ.get("CSWTOOL_PICTURES")
 def backend(tmp_path_factory) -> Backend:
     """One database is enough behind a browser; what differs is tested beneath it, on both."""
     return files_in(tmp_path_factory.mktemp("browser"))
+
+
+@pytest.fixture(scope="session")
+def built(backend: Backend) -> Office:
+    """Of its own: the other tests' office may lie in the other database."""
+    return build_office(backend)
 
 
 @pytest.fixture(scope="session")

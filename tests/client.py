@@ -19,7 +19,8 @@ class CheckedClient(FlaskClient):
         response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and response.status_code not in {301, 302, 303}:
             check_headers(response.headers)
-            check_page(response.get_data(as_text=True))
+            if response.request.method != "HEAD":
+                check_page(response.get_data(as_text=True))
         return response
 
     def send(self, url: str, **fields):

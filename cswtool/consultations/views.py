@@ -25,7 +25,7 @@ from cswtool.drafts.rules import Place
 from cswtool.tasks.commands import add
 from cswtool.tasks.rules import soon
 from cswtool.web.conflicts import Difference, differences
-from cswtool.web.guarded import GuardedBlueprint
+from cswtool.web.guarded import GuardedBlueprint, only_looks
 
 consultations = GuardedBlueprint("consultations", records={"consultation_id": Consultation})
 
@@ -83,7 +83,7 @@ def _case_asked_for(session: ScopedSession) -> Case | None:
     if case is None:
         session.note(outcome=Outcome.UNSEEN, detail=f"Case {UUID(asked)} {request.endpoint}")
         abort(404)
-    if request.method == "GET":
+    if only_looks():
         session.note(case, detail=request.endpoint)
     return case
 

@@ -201,7 +201,7 @@ class _Counting:
         return [(values, _gathered(rows)) for values, rows in gathered.items()]
 
     def _count(self, query: Select[Any]) -> Sequence[Any]:
-        reason = f"summary {self._period.first:%Y-%m} to {self._period.last:%Y-%m}"
+        reason = f"地域のまとめの集計 {self._period.first:%Y-%m}〜{self._period.last:%Y-%m}"
         return count_cells(self._session, query, reason=reason)
 
 

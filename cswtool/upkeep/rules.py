@@ -1,6 +1,7 @@
-"""How the trail is put into words: acts, kinds of record, outcomes."""
+"""How the trail is put into words: acts, kinds of record, changed fields, outcomes."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from cswtool.access.permissions import Permission
@@ -87,3 +88,174 @@ OUTCOMES: Final[Mapping[str, str]] = {
     "refused": "権限がなく断った",
     "unseen": "見えない記録",
 }
+
+FIELDS: Final[Mapping[str, str]] = {
+    "abuse": "虐待の課題か",
+    "active": "使うか",
+    "address": "住所",
+    "address_protected": "住所の保護",
+    "age_band": "年代",
+    "answer": "助言",
+    "asker_id": "相談者",
+    "at": "日時",
+    "author_id": "書いた人",
+    "awareness": "本人は知っているか",
+    "banchi_from": "番地のはじめ",
+    "banchi_to": "番地のおわり",
+    "basis": "根拠",
+    "basis_note": "根拠のメモ",
+    "birth_date": "生年月日",
+    "birth_estimated": "生年月日は推定か",
+    "blocked_until": "サインインの待ち時間",
+    "case_id": "ケース",
+    "case_visibility": "ケースの見える範囲",
+    "cell": "集計の欄",
+    "chome": "丁目",
+    "chomes": "丁目の数",
+    "closed_on": "終結した日",
+    "closing_id": "終結の理由",
+    "closing_summary": "終結時のまとめ",
+    "code": "記号",
+    "code_hash": "招待コード",
+    "companion_id": "同席した職員",
+    "consent_on": "同意を得た日",
+    "consent_way": "同意の取り方",
+    "consultation_id": "相談記録",
+    "contact": "相手の担当者",
+    "counterpart": "相手",
+    "covers_all": "全域を受け持つか",
+    "day": "日付",
+    "deleted": "削除",
+    "demo": "架空の事業所か",
+    "description": "説明",
+    "disabled_at": "停止した日時",
+    "district_id": "民児協地区",
+    "done_at": "済んだ日時",
+    "done_by_id": "済ませた人",
+    "due_on": "期日",
+    "expires_at": "期限",
+    "failures": "サインインの失敗回数",
+    "first": "はじめの日",
+    "focus_id": "本人",
+    "folded": "検索用の文字",
+    "group": "分類",
+    "group_code": "分類",
+    "headline": "主訴",
+    "household_id": "世帯類型",
+    "id": "番号",
+    "issue_id": "課題",
+    "kana": "ふりがな",
+    "kind": "種類",
+    "kind_code": "種類",
+    "label": "名前",
+    "last": "おわりの日",
+    "lives_here": "同居しているか",
+    "login": "ログイン名",
+    "main": "主課題か",
+    "method": "方法",
+    "minutes": "時間",
+    "name": "名前",
+    "note": "メモ",
+    "number": "番号",
+    "opened_on": "開始した日",
+    "organisation_id": "連携機関",
+    "outcome": "訪問の結果",
+    "owner_id": "する人",
+    "password_hash": "パスワード",
+    "person_id": "世帯員",
+    "phone": "電話番号",
+    "place": "住所や目印",
+    "position": "並び順",
+    "postcode": "郵便番号",
+    "primary_id": "主担当",
+    "profile": "公表か内部か",
+    "provisional": "仮",
+    "publication_id": "公表した版",
+    "purpose": "目的",
+    "rank": "順位",
+    "reason": "理由",
+    "recorded_at": "記録した日時",
+    "referral_id": "つなぎ",
+    "relation": "続柄",
+    "restricted": "閲覧の制限",
+    "role": "役割",
+    "route_id": "相談経路",
+    "secondary_id": "副担当",
+    "sex": "性別",
+    "shared": "伝える内容",
+    "since": "いつから",
+    "status": "状態",
+    "status_on": "その状態になった日",
+    "tables": "表",
+    "taken_at": "引き受けた日時",
+    "taken_by_id": "引き受けた人",
+    "text": "内容",
+    "threshold": "公表の下限",
+    "title": "表題・すること",
+    "town_id": "町",
+    "until": "いつまで",
+    "used_at": "使った日時",
+    "user_id": "利用者",
+    "value": "数値",
+    "version": "版",
+    "who": "どなたのこと",
+    "wish": "してほしいこと",
+    "with_whom": "相手（くわしく）",
+    "worry": "気になる様子",
+    "zone_id": "圏域",
+}
+"""Every field whose change the trail may name."""
+
+_UNTOLD: Final = frozenset({"folded", "version"})
+"""Fields that change along with others and tell nothing of themselves."""
+
+WORDS: Final[Mapping[str, str]] = {
+    "init": "はじめの設定",
+    "user add": "利用者を加えた（サーバーでの操作）",
+    "user disable": "利用者を停止した（サーバーでの操作）",
+    "user reset": "招待コードを出した（サーバーでの操作）",
+    "demo": "架空のデータを作った",
+    "a worker is disabled: handing over": "停止する職員の担当の引き継ぎ",
+    "handing over": "引き継ぐ件数",
+    "cases by 圏域 and worker": "圏域と担当ごとのケースの件数",
+    "numbers of restricted cases": "閲覧が制限されたケースの番号",
+    "overdue steps by 圏域 and owner": "期限を過ぎた対応の件数",
+    "owners of open steps": "対応が残っている人",
+    "search: a case number out of sight": "検索した番号が見えないケースにあるか",
+    "search: matches out of sight": "検索した人が見えない範囲にいるか",
+    "unanswered つなぎ by 圏域 and worker": "返事のないつなぎの件数",
+    "waiting 連絡票 by 圏域": "連絡を待つ連絡票の件数",
+    "taken already": "すでにケースに入っていた",
+    "print: つなぎ書": "つなぎ書を印刷した",
+    "done": "済みにした",
+    "reopened": "済みを取り消した",
+    "reports.xlsx": "Excelで持ち出した",
+    "reports.pdf": "PDFで持ち出した",
+    "publications.xlsx": "Excelで持ち出した",
+    "publications.pdf": "PDFで持ち出した",
+    "signed in": "サインインした",
+    "signed out": "サインアウトした",
+    "signed out everywhere": "すべての場所でサインアウトした",
+}
+"""Every reason and detail that the program writes on the trail."""
+
+_ENDPOINT: Final = re.compile(r"[a-z_]+\.[a-z_]+")
+_UNSEEN: Final = re.compile(r"(?P<model>[A-Za-z]+) (?P<key>[0-9a-f-]{36}) [a-z_.]+")
+
+
+def told(remark: str | None) -> str:
+    """A reason or detail in words. The name of a page says no more than the act: nothing."""
+    if not remark:
+        return ""
+    if unseen := _UNSEEN.fullmatch(remark):
+        return f"{RECORDS.get(unseen['model'], unseen['model'])} {unseen['key']}"
+    plain = remark.removeprefix("counts: ")
+    if plain in WORDS:
+        return WORDS[plain]
+    return "" if _ENDPOINT.fullmatch(plain) else plain
+
+
+def told_fields(names: Iterable[str]) -> str:
+    """The changed fields of a row, each once."""
+    shown = (FIELDS.get(name, name) for name in names if name not in _UNTOLD)
+    return "、".join(dict.fromkeys(shown))

@@ -27,6 +27,8 @@ from cswtool.db.session import ScopedSession
 
 View = Callable[..., ResponseReturnValue]
 
+_LOOKS: Final = frozenset({"GET", "HEAD"})
+
 PUBLIC: Final = None
 """For `needs=`: anyone, signed in or not. Such a page opens no session."""
 
@@ -70,7 +72,7 @@ class GuardedBlueprint(Blueprint):
         @wraps(view)
         def guarded(**keys: Any) -> Response:
             actor = signed_in_actor()
-            writes = request.method != "GET" and not reads
+            writes = not only_looks() and not reads
             try:
                 return self._serve(view, ScopedSession(engine(), actor, needs, writes=writes), keys)
             except IntegrityError:
@@ -110,7 +112,7 @@ class GuardedBlueprint(Blueprint):
                 )
                 abort(404)
             found[key_name.removesuffix("_id")] = record
-            if request.method == "GET":
+            if only_looks():
                 session.note(record, detail=request.endpoint)
         return found
 
@@ -142,6 +144,11 @@ def _look(session: ScopedSession) -> audit.Entry:
 
 def engine() -> Engine:
     return cast("Engine", current_app.extensions["engine"])
+
+
+def only_looks() -> bool:
+    """Whether the request asks to be shown something and changes nothing (GET, HEAD)."""
+    return request.method in _LOOKS
 
 
 def signed_in_actor() -> Actor:

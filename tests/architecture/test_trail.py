@@ -137,3 +137,12 @@ def test_eight_at_once_keep_one_chain(engine, each):
     for worker in workers:
         worker.join()
     assert audit.verify(engine) == before + each * 8
+
+
+def test_asking_for_the_head_of_a_page_is_a_look_too(engine, world, browse):
+    before = audit.head(engine).seq
+    assert browse("shutanto").head(f"/cases/{world.case_west}").status_code == 200
+    with elevated(engine, reason="test") as session:
+        rows = session.scalars(select(AuditEvent).where(AuditEvent.seq > before)).all()
+        looks = [(row.action, row.record_id) for row in rows if row.action == "case:read"]
+    assert looks == [("case:read", world.case_west)]

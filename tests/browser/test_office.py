@@ -29,4 +29,4 @@ def test_a_worker_leaves_and_the_privacy_officer_reads_of_it(visit, world):
     kanri.sees("停止しました。")
     hogo = visit("hogo", PHONE)
     hogo.go("/office/trail")
-    hogo.sees("handing over")
+    hogo.sees("停止する職員の担当の引き継ぎ")

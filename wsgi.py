@@ -3,6 +3,8 @@
 import os
 
 from cswtool.app import create_app
-from cswtool.settings import Settings
+from cswtool.settings import OWNER_ALONE, Settings
+
+os.umask(OWNER_ALONE)
 
 app = create_app(Settings.load(os.environ))

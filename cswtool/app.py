@@ -7,13 +7,14 @@ from typing import Any
 from flask import Flask, current_app, request, url_for
 from flask_login import LoginManager, current_user
 from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
 from sqlalchemy import select
 
 import cswtool.models  # noqa: F401 -- every table, for the metadata
 from cswtool.access.actor import NOBODY, Actor
 from cswtool.access.permissions import Permission, may
 from cswtool.accounts.models import Office
-from cswtool.accounts.views import accounts, ask_to_sign_in, load_signed_in
+from cswtool.accounts.views import accounts, ask_to_sign_in, load_signed_in, token_ran_out
 from cswtool.casefile.views import casefile
 from cswtool.cases.views import cases
 from cswtool.community.views import community
@@ -21,6 +22,7 @@ from cswtool.consultations.views import consultations
 from cswtool.db.engine import open_engine
 from cswtool.db.session import ScopedSession
 from cswtool.drafts.views import drafts
+from cswtool.finding.views import finding
 from cswtool.intake.views import intake
 from cswtool.navigation import items_for
 from cswtool.publications.views import publications
@@ -45,6 +47,7 @@ BLUEPRINTS = (
     community,
     consultations,
     drafts,
+    finding,
     intake,
     publications,
     referrals,
@@ -96,6 +99,7 @@ def _keep_sign_ins(app: Flask) -> None:
     manager = LoginManager(app)
     manager.user_loader(load_signed_in)
     app.register_error_handler(401, ask_to_sign_in)
+    app.register_error_handler(CSRFError, token_ran_out)
 
 
 def _page_context() -> dict[str, Any]:

@@ -14,11 +14,12 @@ from cswtool.access.actor import Role
 from cswtool.accounts import commands as accounts
 from cswtool.accounts.models import Office, User
 from cswtool.community.commands import load_town
-from cswtool.db import audit, migrate
+from cswtool.db import audit, migrate, search
 from cswtool.db.elevated import ElevatedSession, elevated
 from cswtool.db.engine import WrongKeyError, open_engine
 from cswtool.demo import office, staff
-from cswtool.settings import ROOT, Settings, SettingsError, make_key
+from cswtool.models import SEARCHED
+from cswtool.settings import OWNER_ALONE, ROOT, Settings, SettingsError, make_key
 from cswtool.taxonomy.commands import load_words
 
 OFFICE = "小平市社会福祉協議会"
@@ -41,6 +42,7 @@ class _Commands(click.Group):
 @click.group(cls=_Commands)
 def main() -> None:
     """小平市社協 CSW のケース調整システム。"""
+    os.umask(OWNER_ALONE)
 
 
 def _settings(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -195,6 +197,21 @@ def demo(cases: int | None, seed: int, host: str, port: int, *, serves: bool) ->
     if serves:
         click.echo(f"\nhttp://{host}:{port}/ を開いてください(止めるには Ctrl-C)")
         _serve(settings, host, port)
+
+
+@main.group("search")
+def index() -> None:
+    """検索の索引。"""
+
+
+@index.command("rebuild")
+def search_rebuild() -> None:
+    """検索の索引を作り直す。"""
+    settings = _settings()
+    engine = open_engine(settings.database_url, settings.key)
+    with elevated(engine, reason="search rebuild") as session:
+        done = search.rebuild(session, SEARCHED)
+    click.echo(f"索引を作り直しました({done:,}件)")
 
 
 def _fill(settings: Settings, plan: office.Plan) -> None:

@@ -12,4 +12,12 @@ import cswtool.publications.models
 import cswtool.referrals.models
 import cswtool.sight.models
 import cswtool.tasks.models
-import cswtool.taxonomy.models  # noqa: F401
+import cswtool.taxonomy.models
+
+SEARCHED = (
+    cswtool.people.models.Person,
+    cswtool.cases.models.Case,
+    cswtool.consultations.models.Consultation,
+    cswtool.consultations.models.Addendum,
+)
+"""The models whose records are found by words."""

@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 ROOT = Path(__file__).resolve().parent.parent
 KEY_BYTES = 32
+OWNER_ALONE = 0o077
+"""The umask under which everything of ours is written: nobody else on the machine reads it."""
 
 
 class SettingsError(Exception):

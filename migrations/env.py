@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 import cswtool.models  # noqa: F401 -- every table, for the metadata
 from cswtool.db.base import Base
+from cswtool.db.search import is_ours
 from cswtool.db.types import UtcDateTime
 
 
@@ -24,6 +25,7 @@ def run(connection: Connection) -> None:
         compare_type=True,
         compare_server_default=True,
         render_item=render,
+        include_name=is_ours,
         render_as_batch=connection.dialect.name == "sqlite",
     )
     with context.begin_transaction():

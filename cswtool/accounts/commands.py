@@ -127,8 +127,11 @@ def end_sign_ins(session: AuditedSession, user: User) -> None:
 def disable(session: AuditedSession, user: User) -> None:
     """The user cannot sign in any more; what they wrote stays under their name."""
     user.disabled_at = clock.now()
+    for invitation in _open_invitations(session, user.id):
+        invitation.used_at = user.disabled_at
     end_sign_ins(session, user)
 
 
 def enable(user: User) -> None:
-    user.disabled_at = None
+    """The user may be invited again; the old password stays behind."""
+    user.disabled_at, user.password_hash = None, None

@@ -79,18 +79,17 @@ def matches(password_hash: str | None, password: str) -> bool:
 def sign_in(engine: Engine, login: str, password: str) -> SignedIn:
     """Check a password and open a sign-in. Raises RefusedError.
 
-    The trail gets the try, whichever way it ends, and never what was typed.
+    The trail gets every try, whichever way it ends, and never what was typed. Whether the
+    user must wait is judged where the try is counted, one try after another, so that many
+    at the same moment are no way round the pause.
     """
     with ScopedSession(engine, NOBODY, "sign-in") as session:
         user = session.scalar(select(User).where(User.login == login.strip().lower()))
-    now = clock.now()
-    if user is not None and user.blocked_until is not None and user.blocked_until > now:
-        raise RefusedError(user.blocked_until)
     right = matches(user.password_hash if user else None, password)
     with ScopedSession(engine, NOBODY, "sign-in", writes=True) as session:
-        stored = session.get(User, user.id) if user else None
-        if stored is None or not right or stored.is_disabled:
-            until = _count_failure(session, stored, now)
+        stored = _locked(session, user.id) if user else None
+        if stored is None or stored.is_disabled or not may_try(stored) or not right:
+            until = count_failure(session, stored)
             session.commit()
             raise RefusedError(until)
         signed_in = open_sign_in(session, stored)
@@ -98,13 +97,26 @@ def sign_in(engine: Engine, login: str, password: str) -> SignedIn:
     return signed_in
 
 
-def _count_failure(session: ScopedSession, user: User | None, now: datetime) -> datetime | None:
+def _locked(session: ScopedSession, user_id: UUID) -> User | None:
+    """The user as stored now; nobody else counts a try of theirs until the commit."""
+    query = select(User).where(User.id == user_id).with_for_update(of=User)
+    return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def may_try(user: User) -> bool:
+    """Whether no pause is running after wrong passwords."""
+    return user.blocked_until is None or user.blocked_until <= clock.now()
+
+
+def count_failure(session: ScopedSession, user: User | None) -> datetime | None:
+    """Note a wrong try, and make the user wait. A try during the pause does not lengthen it."""
     session.note(user, outcome=Outcome.REFUSED)
     if user is None:
         return None
-    user.failures += 1
-    pause = pause_after(user.failures)
-    user.blocked_until = now + pause if pause else None
+    if may_try(user):
+        user.failures += 1
+        pause = pause_after(user.failures)
+        user.blocked_until = clock.now() + pause if pause else None
     return user.blocked_until
 
 

@@ -33,6 +33,8 @@ class Office(Versioned, Unscoped):
     name: Mapped[str]
     demo: Mapped[bool]
     case_visibility: Mapped[CaseVisibility] = mapped_column(default=CaseVisibility.OFFICE)
+    correction_days: Mapped[int] = mapped_column(default=7)
+    """How long a record may be corrected after it was written down; then it is added to."""
 
 
 class UserRole(Unscoped):

@@ -87,6 +87,18 @@ def _forget() -> None:
     session[OWNER] = owner
 
 
+def token_ran_out(_error: object) -> ResponseReturnValue:
+    """A form from before a sign-in in another tab: what was typed can be sent once more."""
+    if OWNER not in session or not request.form:
+        return render_template("errors/400.html"), 400
+    if not current_user.is_authenticated:
+        return ask_to_sign_in(_error)
+    late = kept.unseal(kept.seal(request, UUID(session[OWNER])), current_user.actor.id)
+    if late is None:
+        return render_template("errors/400.html"), 400
+    return render_template("accounts/resume.html", late=late, signed_in=True), 400
+
+
 @accounts.get("/invitation", needs=PUBLIC)
 def invitation() -> ResponseReturnValue:
     return render_template("accounts/invitation.html", form=InvitationForm())
@@ -131,13 +143,26 @@ def change_password(session: ScopedSession) -> ResponseReturnValue:
     form, user = PasswordForm(), session.get_one(User, session.actor.id)
     if not form.validate() or not refuse_weak(form, user.login):
         return _account_page(session, form), 422
-    if not login.matches(user.password_hash, form.current.data):
-        form.current.errors = ["今のパスワードが違います。もう一度入力してください。"]
+    if not _knows_password(session, user, form):
         return _account_page(session, form), 422
     commands.set_password(session, user, form.password.data)
     _remember(login.open_sign_in(session, user))
     flash("パスワードを変えました。ほかの端末ではサインインし直してください。", "ok")
     return redirect(url_for("accounts.account"), 303)
+
+
+def _knows_password(session: ScopedSession, user: User, form: PasswordForm) -> bool:
+    """Guesses at an unattended screen are counted, noted and slowed down as at the door."""
+    if login.may_try(user) and login.matches(user.password_hash, form.current.data):
+        return True
+    until = login.count_failure(session, user)
+    session.commit()
+    form.current.errors = ["今のパスワードが違います。もう一度入力してください。"]
+    if until:
+        form.current.errors = [
+            "まちがいが続いたため、しばらく変えられません。時間をおいて、もう一度お試しください。"
+        ]
+    return False
 
 
 @accounts.post("/account/sign-out-everywhere", needs=Permission.OWN_ACCOUNT)

@@ -12,6 +12,7 @@ from cswtool.accounts.models import User
 from cswtool.cases.rules import Status, StepKind
 from cswtool.community.models import Town, Zone
 from cswtool.db.base import Scoped, Unscoped, Versioned
+from cswtool.db.search import Searchable
 from cswtool.people.models import Person
 from cswtool.sight.models import case_ids, case_in_sight
 from cswtool.taxonomy.models import Choice
@@ -27,7 +28,7 @@ class CaseSerial(Unscoped):
     last: Mapped[int]
 
 
-class Case(Versioned, Scoped):
+class Case(Searchable, Versioned, Scoped):
     """A household in support."""
 
     __tablename__ = "case"
@@ -74,6 +75,10 @@ class Case(Versioned, Scoped):
     @override
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         return case_in_sight(actor, cls)
+
+    @override
+    def words(self) -> str:
+        return f"{self.headline}、{self.closing_summary}"
 
     @property
     def is_closed(self) -> bool:

@@ -1,6 +1,6 @@
 """Writing a contact down, and correcting it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from cswtool.access import clock
 from cswtool.cases.models import Case
 from cswtool.community.queries import zone_for
-from cswtool.consultations.models import Consultation, ConsultationIssue
+from cswtool.consultations.models import Addendum, Consultation, ConsultationIssue, Revision
 from cswtool.consultations.rules import Counterpart, Method, VisitOutcome
 from cswtool.db.session import ScopedSession
 from cswtool.people.rules import AgeBand, Sex
@@ -56,11 +56,40 @@ def record(
     return contact
 
 
-def correct(contact: Consultation, facts: ConsultationInput) -> None:
+def correct(
+    session: ScopedSession,
+    contact: Consultation,
+    facts: ConsultationInput,
+    changes: Sequence[Mapping[str, str]],
+) -> None:
+    """Put `facts` in place of what was stored; `changes` keep the old words (see Revision)."""
+    if changes:
+        session.add(
+            Revision(
+                consultation_id=contact.id,
+                author_id=session.actor.id,
+                at=clock.now(),
+                changes=[dict(change) for change in changes],
+            )
+        )
     _fill(contact, facts)
     _tag(contact, facts)
     # The tags are rows of their own; whoever has the old ones open must hear of it too.
     contact.version += 1
+
+
+def add_to(session: ScopedSession, key: UUID, contact: Consultation, text: str) -> Addendum:
+    """Add a text to a contact that may not be corrected any more, or need not be."""
+    addendum = Addendum(
+        id=key,
+        consultation_id=contact.id,
+        author_id=session.actor.id,
+        at=clock.now(),
+        text=text,
+    )
+    session.add(addendum)
+    session.flush()
+    return addendum
 
 
 def _zone_of(session: ScopedSession, case: Case | None, town_id: UUID | None) -> UUID | None:

@@ -225,6 +225,12 @@ class EditConsultationForm(VersionMixin, ConsultationForm):
         )
 
 
+class AddendumForm(OnceMixin, Form):
+    """What is added to a contact that was written down some time ago."""
+
+    text = text("追記する内容", required=True)
+
+
 def known_of(case: Case | None) -> dict[str, Any]:
     """What a new form starts with: the present moment and what the case tells."""
     now = {"at": _wall_clock(clock.now())}

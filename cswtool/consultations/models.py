@@ -1,9 +1,10 @@
 """The record of one contact, and its tags."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, and_, or_, select
+from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, Index, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from typing_extensions import override
 
@@ -13,12 +14,13 @@ from cswtool.cases.models import Case
 from cswtool.community.models import Town, Zone
 from cswtool.consultations.rules import Counterpart, Method, VisitOutcome
 from cswtool.db.base import Scoped, Versioned
+from cswtool.db.search import Searchable
 from cswtool.people.rules import AgeBand, Sex
 from cswtool.sight.models import case_ids, zone_in_sight
 from cswtool.taxonomy.models import Choice, IssueType
 
 
-class Consultation(Versioned, Scoped):
+class Consultation(Searchable, Versioned, Scoped):
     """One contact. Without a case it is a one-off or anonymous consultation.
 
     圏域, 相談経路, 相談者, 年代, 性別 and 世帯類型 are kept as they were that day, for the reports:
@@ -63,6 +65,7 @@ class Consultation(Versioned, Scoped):
     asker: Mapped[Choice | None] = relationship(foreign_keys=[asker_id])
     household: Mapped[Choice | None] = relationship(foreign_keys=[household_id])
     issues: Mapped[list["ConsultationIssue"]] = relationship(cascade="all, delete-orphan")
+    addenda: Mapped[list["Addendum"]] = relationship(order_by="(Addendum.at, Addendum.id)")
 
     @classmethod
     @override
@@ -70,6 +73,10 @@ class Consultation(Versioned, Scoped):
         """With its case; without a case, by its 圏域, and always to its author."""
         loose = or_(cls.author_id == actor.id, zone_in_sight(actor, cls.zone_id))
         return or_(cls.case_id.in_(case_ids(actor)), and_(cls.case_id.is_(None), loose))
+
+    @override
+    def words(self) -> str:
+        return f"{self.text}、{self.with_whom}"
 
     @property
     def tags(self) -> list["ConsultationIssue"]:
@@ -79,6 +86,55 @@ class Consultation(Versioned, Scoped):
     @property
     def is_about_abuse(self) -> bool:
         return any(row.issue.abuse for row in self.issues)
+
+
+class Revision(Scoped):
+    """What a contact said before somebody corrected it. Never changed (a trigger says so)."""
+
+    __tablename__ = "consultation_revision"
+    audited = False  # the correction that it belongs to is on the trail
+
+    consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"), index=True)
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    """Who corrected it."""
+    at: Mapped[datetime]
+    changes: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    """The fields that were changed, in words: label, before, after."""
+
+    author: Mapped[User] = relationship()
+
+    @classmethod
+    @override
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        return _of_consultation_in_sight(cls.consultation_id, actor)
+
+
+class Addendum(Searchable, Scoped):
+    """What was added to a contact later. Never changed (a trigger says so)."""
+
+    __tablename__ = "addendum"
+
+    consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id"), index=True)
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime]
+    text: Mapped[str]
+
+    author: Mapped[User] = relationship()
+
+    @classmethod
+    @override
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        return _of_consultation_in_sight(cls.consultation_id, actor)
+
+    @override
+    def words(self) -> str:
+        return self.text
+
+
+def _of_consultation_in_sight(consultation_id: Any, actor: Actor) -> ColumnElement[bool]:
+    seen = select(Consultation.id).where(Consultation.visible_to(actor))
+    found: ColumnElement[bool] = consultation_id.in_(seen)
+    return found
 
 
 class ConsultationIssue(Scoped):
@@ -96,5 +152,4 @@ class ConsultationIssue(Scoped):
     @classmethod
     @override
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        seen = select(Consultation.id).where(Consultation.visible_to(actor))
-        return cls.consultation_id.in_(seen)
+        return _of_consultation_in_sight(cls.consultation_id, actor)

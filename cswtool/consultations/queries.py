@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from cswtool.consultations.models import Consultation, ConsultationIssue
+from cswtool.accounts.models import Office
+from cswtool.consultations.models import Addendum, Consultation, ConsultationIssue, Revision
 from cswtool.db.session import ScopedSession
 
 
@@ -23,9 +24,22 @@ def timeline(case_id: UUID) -> Select[Consultation]:
             joinedload(Consultation.author).lazyload("*"),
             joinedload(Consultation.companion).lazyload("*"),
             selectinload(Consultation.issues).joinedload(ConsultationIssue.issue),
+            selectinload(Consultation.addenda).joinedload(Addendum.author).lazyload("*"),
         )
         .order_by(Consultation.at.desc(), Consultation.id.desc())
     )
+
+
+def revisions(session: ScopedSession, contact: Consultation) -> Sequence[Revision]:
+    """What a contact said before it was corrected, the latest correction first."""
+    query = select(Revision).where(Revision.consultation_id == contact.id)
+    query = query.options(joinedload(Revision.author).lazyload("*"))
+    return session.scalars(query.order_by(Revision.at.desc(), Revision.id.desc())).all()
+
+
+def correction_days(session: ScopedSession) -> int:
+    """How long a record may be corrected, by the office's setting."""
+    return session.scalars(select(Office.correction_days)).one()
 
 
 def latest_contacts(session: ScopedSession, case_ids: Sequence[UUID]) -> Mapping[UUID, date]:

@@ -1,7 +1,12 @@
 """How a contact took place, with whom, and what it was about."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from difflib import SequenceMatcher
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 
@@ -70,3 +75,55 @@ def with_main(tags: Sequence[UUID], main: UUID | None) -> tuple[list[UUID], UUID
     """
     together = list(dict.fromkeys([*tags, main] if main else tags))
     return together, together[0] if len(together) == 1 else main
+
+
+def is_locked(recorded_at: datetime, now: datetime, days: int) -> bool:
+    """Whether a record may only be added to: `days` times 24 hours after it was written down."""
+    return now - recorded_at >= timedelta(days=days)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage of a corrected text: kept, or only before ("old"), or only after ("new")."""
+
+    kind: str
+    text: str
+
+
+KEPT: Final = "kept"
+OLD: Final = "old"
+NEW: Final = "new"
+_SENTENCE: Final = re.compile(r"[^。\n]*[。\n]|[^。\n]+")
+_LETTER_BY_LETTER: Final = 600
+"""Longer passages that differ are shown whole: their letters would only look alike by chance."""
+
+
+def compared(before: str, after: str) -> list[Passage]:
+    """Two texts as one with what was taken out and put in, sentence by sentence."""
+    old, new = _SENTENCE.findall(before), _SENTENCE.findall(after)
+    return list(_passages(old, new))
+
+
+def _passages(old: Sequence[str], new: Sequence[str]) -> Iterator[Passage]:
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for kind, first, last, start, end in matcher.get_opcodes():
+        taken, put = "".join(old[first:last]), "".join(new[start:end])
+        if kind == "equal":
+            yield Passage(KEPT, taken)
+        elif kind == "replace" and len(taken) + len(put) <= _LETTER_BY_LETTER and len(taken) > 1:
+            yield from (
+                _passages(list(taken), list(put)) if _alike(taken, put) else _both(taken, put)
+            )
+        else:
+            yield from _both(taken, put)
+
+
+def _alike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() > 1 / 2
+
+
+def _both(taken: str, put: str) -> Iterator[Passage]:
+    if taken:
+        yield Passage(OLD, taken)
+    if put:
+        yield Passage(NEW, put)

@@ -8,14 +8,16 @@ from flask.typing import ResponseReturnValue
 from cswtool.access import clock
 from cswtool.access.permissions import Permission
 from cswtool.cases.models import Case
-from cswtool.consultations import commands
+from cswtool.consultations import commands, queries
 from cswtool.consultations.forms import (
+    AddendumForm,
     EditConsultationForm,
     NewConsultationForm,
     known_of,
     offered,
 )
-from cswtool.consultations.models import Consultation
+from cswtool.consultations.models import Addendum, Consultation
+from cswtool.consultations.rules import compared, is_locked
 from cswtool.db.audit import Outcome
 from cswtool.db.session import ScopedSession
 from cswtool.db.types import new_id
@@ -25,7 +27,7 @@ from cswtool.drafts.rules import Place
 from cswtool.tasks.commands import add
 from cswtool.tasks.rules import soon
 from cswtool.web.conflicts import Difference, differences
-from cswtool.web.guarded import GuardedBlueprint, only_looks
+from cswtool.web.guarded import GuardedBlueprint
 
 consultations = GuardedBlueprint("consultations", records={"consultation_id": Consultation})
 
@@ -33,8 +35,30 @@ _DANGER = "危険があるときは110・119、児童は189へ。通告・通報
 
 
 @consultations.get("/consultations/<uuid:consultation_id>", needs=Permission.CONSULTATION_READ)
-def show(_session: ScopedSession, consultation: Consultation) -> ResponseReturnValue:
-    return render_template("consultations/show.html", consultation=consultation)
+def show(session: ScopedSession, consultation: Consultation) -> ResponseReturnValue:
+    return render_template(
+        "consultations/show.html",
+        consultation=consultation,
+        corrected=len(queries.revisions(session, consultation)),
+        locked=_is_locked(session, consultation),
+    )
+
+
+def _is_locked(session: ScopedSession, contact: Consultation) -> bool:
+    return is_locked(contact.recorded_at, clock.now(), queries.correction_days(session))
+
+
+@consultations.get(
+    "/consultations/<uuid:consultation_id>/history", needs=Permission.CONSULTATION_READ
+)
+def history(session: ScopedSession, consultation: Consultation) -> ResponseReturnValue:
+    """What it said before, and who corrected it when."""
+    return render_template(
+        "consultations/history.html",
+        consultation=consultation,
+        revisions=queries.revisions(session, consultation),
+        compared=compared,
+    )
 
 
 @consultations.get("/consultations/new", needs=Permission.CONSULTATION_ADD)
@@ -83,8 +107,7 @@ def _case_asked_for(session: ScopedSession) -> Case | None:
     if case is None:
         session.note(outcome=Outcome.UNSEEN, detail=f"Case {UUID(asked)} {request.endpoint}")
         abort(404)
-    if only_looks():
-        session.note(case, detail=request.endpoint)
+    session.note(case, detail=request.endpoint)
     return case
 
 
@@ -135,6 +158,9 @@ def _page_after(contact: Consultation) -> str:
 
 @consultations.get("/consultations/<uuid:consultation_id>/edit", needs=Permission.CONSULTATION_EDIT)
 def edit(session: ScopedSession, consultation: Consultation) -> ResponseReturnValue:
+    if _is_locked(session, consultation):
+        flash("直せる期間を過ぎています。変わったことや誤りは、追記として残してください。", "info")
+        return redirect(url_for("consultations.addendum", consultation_id=consultation.id), 303)
     draft = restored(session, _edit_place(consultation))
     form = EditConsultationForm(formdata=draft.fields) if draft else None
     form = form or EditConsultationForm.of(consultation)
@@ -150,12 +176,14 @@ def edit(session: ScopedSession, consultation: Consultation) -> ResponseReturnVa
 def save(session: ScopedSession, consultation: Consultation) -> ResponseReturnValue:
     form = EditConsultationForm()
     form.offer(offered(session), consultation)
+    if _is_locked(session, consultation):
+        return _addendum_page(consultation, _as_addendum(form), too_late=True), 409
     if not form.validate():
         return _edit_page(consultation, form), 422
     if form.version.data != consultation.version:
         found = _conflicts(session, consultation, form)
         return _edit_page(consultation, form, conflicts=found), 409
-    commands.correct(consultation, form.to_input())
+    commands.correct(session, consultation, form.to_input(), _changes(session, consultation, form))
     session.flush()
     spend(session, _edit_place(consultation), str(form.form_key.data))
     _say_saved(consultation, "相談記録を直しました。")
@@ -192,3 +220,63 @@ def _conflicts(
     stored.offer(offered(session), consultation)
     form.version.process(None, consultation.version)
     return differences(form, stored)
+
+
+def _changes(
+    session: ScopedSession, consultation: Consultation, form: EditConsultationForm
+) -> list[dict[str, str]]:
+    """The fields that are being changed, in words, as a Revision keeps them."""
+    stored = EditConsultationForm.of(consultation)
+    stored.offer(offered(session), consultation)
+    return [
+        {"label": found.label, "before": found.theirs, "after": found.mine}
+        for found in differences(form, stored)
+    ]
+
+
+@consultations.get(
+    "/consultations/<uuid:consultation_id>/addenda/new", needs=Permission.CONSULTATION_EDIT
+)
+def addendum(session: ScopedSession, consultation: Consultation) -> ResponseReturnValue:
+    draft = restored(session, _addendum_place(consultation))
+    form = AddendumForm(formdata=draft.fields if draft else None)
+    return _addendum_page(consultation, form, restored=draft)
+
+
+@consultations.post(
+    "/consultations/<uuid:consultation_id>/addenda/new",
+    endpoint="add_addendum",
+    needs=Permission.CONSULTATION_EDIT,
+)
+def add_addendum(session: ScopedSession, consultation: Consultation) -> ResponseReturnValue:
+    form = AddendumForm()
+    if not form.validate():
+        return _addendum_page(consultation, form), 422
+    stored = session.get(Addendum, form.new_record_id())
+    if stored is not None and form.says_something_else(text=stored.text):
+        return _addendum_page(consultation, form), 409
+    if stored is None:
+        commands.add_to(session, form.new_record_id(), consultation, form.text.data)
+        spend(session, _addendum_place(consultation), str(form.form_key.data))
+        flash("追記しました。", "ok")
+    return redirect(_page_after(consultation), 303)
+
+
+def _addendum_place(consultation: Consultation) -> Place:
+    return Place("addendum", str(consultation.id))
+
+
+def _as_addendum(form: EditConsultationForm) -> AddendumForm:
+    """The text of a correction that came too late, so that it is not lost."""
+    return AddendumForm(formdata=None, text=form.text.data)
+
+
+def _addendum_page(consultation: Consultation, form: AddendumForm, **more: object) -> str:
+    return render_template(
+        "consultations/addendum.html",
+        consultation=consultation,
+        form=form,
+        place=_addendum_place(consultation),
+        back=_page_after(consultation),
+        **more,
+    )

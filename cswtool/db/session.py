@@ -23,6 +23,7 @@ from cswtool.access.actor import Actor
 from cswtool.db import audit
 from cswtool.db.base import Base, Scoped
 from cswtool.db.engine import writing
+from cswtool.db.search import keep_index
 
 
 class OutOfScopeError(Exception):
@@ -118,6 +119,9 @@ def _collect(session: AuditedSession, _context: UOWTransaction) -> None:
     for record in [*session.new, *session.dirty, *session.deleted]:
         if isinstance(record, Base) and record.audited and (fields := _changed(session, record)):
             session.note(record, fields=fields)
+
+
+event.listen(AuditedSession, "after_flush", keep_index, propagate=True)
 
 
 @event.listens_for(AuditedSession, "before_commit", propagate=True)

@@ -35,6 +35,8 @@ def create(session: ScopedSession) -> ResponseReturnValue:
     slip = session.get(IncomingReferral, form.new_record_id())
     if slip is None:
         slip = commands.send(session, form.to_input())
+    elif form.says_something_else(who=slip.who, worry=slip.worry):
+        return _new_page(form), 409
     return redirect(url_for("intake.receipt", incoming_id=slip.id), 303)
 
 

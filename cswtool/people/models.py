@@ -8,13 +8,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from typing_extensions import override
 
 from cswtool.access.actor import Actor
+from cswtool.access.folding import digits, folded
 from cswtool.community.models import Town
 from cswtool.db.base import Scoped, Versioned
-from cswtool.people.rules import Sex, age_on, digits, folded, folded_address
+from cswtool.db.search import Searchable
+from cswtool.people.rules import Sex, age_on, folded_address
 from cswtool.sight.models import person_in_sight
 
 
-class Person(Versioned, Scoped):
+class Person(Searchable, Versioned, Scoped):
     __tablename__ = "person"
 
     name: Mapped[str]
@@ -40,6 +42,10 @@ class Person(Versioned, Scoped):
     @override
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         return person_in_sight(actor, cls)
+
+    @override
+    def words(self) -> str:
+        return self.folded.replace("\n", "、")
 
     def age(self, today: date) -> int | None:
         return age_on(today, self.birth_date) if self.birth_date else None

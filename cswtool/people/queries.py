@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 from sqlalchemy.orm import joinedload
 
+from cswtool.access.folding import digits, folded
 from cswtool.db.counts import count_cells
+from cswtool.db.search import matching
 from cswtool.db.session import ScopedSession
 from cswtool.people.models import Person
-from cswtool.people.rules import UNKNOWN_NAME, alternatives, digits, folded, search_words
+from cswtool.people.rules import UNKNOWN_NAME, alternatives, is_phone, search_words
+from cswtool.sight.models import near_protected
 
 MOST_SIMILAR = 10
 
@@ -18,13 +21,19 @@ def _has_line(line: str) -> ColumnElement[bool]:
     return (literal("\n") + Person.folded + "\n").contains(f"\n{line}\n", autoescape=True)
 
 
-def _matches(typed: str) -> ColumnElement[bool]:
+def _matches(session: ScopedSession, typed: str) -> ColumnElement[bool]:
+    """Every word, in one of its forms. The index leaves few people to compare whole."""
     return and_(
         *(
-            or_(*(Person.folded.contains(form, autoescape=True) for form in alternatives(word)))
+            or_(*(_contains(session, form) for form in alternatives(word)))
             for word in search_words(typed)
         )
     )
+
+
+def _contains(session: ScopedSession, form: str) -> ColumnElement[bool]:
+    found = Person.folded.contains(form, autoescape=True)
+    return and_(matching(session, Person, [form]), found)
 
 
 def find_people(session: ScopedSession, typed: str, most: int) -> Sequence[Person]:
@@ -32,23 +41,34 @@ def find_people(session: ScopedSession, typed: str, most: int) -> Sequence[Perso
     if not search_words(typed):
         return []
     exact = _has_line(folded(typed))
-    query = select(Person).where(_matches(typed)).options(joinedload(Person.town))
+    query = select(Person).where(_matches(session, typed)).options(joinedload(Person.town))
     order = (exact.desc(), Person.kana, Person.name, Person.id)
     return session.scalars(query.order_by(*order).limit(most)).all()
 
 
 def others_match(session: ScopedSession, typed: str) -> bool:
-    """Whether somebody out of sight matches too.
+    """Whether somebody out of sight has exactly this name, kana or phone number.
 
-    People with a protected address are left out: not even their existence may show.
+    Nothing less than the whole of it, or a name could be spelt out letter by letter and a
+    number digit by digit. People who share a case with a protected address are left out:
+    not even their existence may show.
     """
-    if not search_words(typed):
+    line = _whole_line(typed)
+    if not line:
         return False
     query = select(func.count(Person.id)).where(
-        _matches(typed), Person.address_protected.is_(False)
+        matching(session, Person, [line]), _has_line(line), Person.id.not_in(near_protected())
     )
     ((everybody,),) = count_cells(session, query, reason="search: matches out of sight")
     return bool(everybody > (session.scalar(query) or 0))
+
+
+def _whole_line(typed: str) -> str:
+    """A whole name, kana or phone number as the search column holds it; no address."""
+    plain = folded(typed)
+    if is_phone(plain):
+        return digits(plain)
+    return "" if any(character.isdigit() for character in plain) else plain
 
 
 def similar_people(

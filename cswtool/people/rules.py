@@ -1,10 +1,11 @@
-"""Sex, age, and how names and numbers are folded for search."""
+"""Sex, age, and how what is typed about a person is compared with what is on file."""
 
 import re
-import unicodedata
 from datetime import date
 from enum import StrEnum
 from typing import Final
+
+from cswtool.access.folding import digits, folded
 
 
 class Sex(StrEnum):
@@ -60,38 +61,6 @@ def band_of(age: int | None) -> AgeBand:
     return next((band for end, band in _BAND_ENDS if age < end), AgeBand.FROM_75)
 
 
-# Name kanji with their everyday form, one step, for the search column only. The record
-# itself keeps the family's own spelling.
-_PAIRS: Final = (
-    "髙高 﨑崎 濵浜 濱浜 邉辺 邊辺 齋斉 齊斉 斎斉 澤沢 廣広 嶋島 嶌島 德徳 "
-    "瀨瀬 國国 惠恵 眞真 櫻桜 萬万 壽寿 淺浅 榮栄 靜静 淵渕 桒桑 栁柳 栢柏 "
-    "靑青 𠮷吉 峯峰 冨富 穗穂 龍竜 圓円 髮髪 緖緒 敎教 佛仏 彌弥 與与 會会 "
-    "冲沖 兒児 應応 當当 鐵鉄 豐豊 禮礼 祿禄 辨弁 實実 學学 曾曽 條条 圀国 "
-    "舘館 藪薮 籠篭 荅答 晉晋 盡尽 爲為 傳伝 檜桧 鷗鴎 麴麹 驒騨 莊荘 巖巌 "
-    "縣県 關関 內内 增増 橫横 黑黒 錄録 淸清 郞郎 "
-)
-_VARIANTS: Final = {ord(pair[0]): pair[1] for pair in _PAIRS.split()}
-_KATAKANA: Final = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
-_DASHES: Final = dict.fromkeys(map(ord, "‐‑‒–—―−ｰ－"), "-")
-_SELECTORS: Final = dict.fromkeys([*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
-
-
-def folded(text: str) -> str:
-    """Text as the search compares it.
-
-    NFKC, lower case, katakana as hiragana, name variants in their everyday form, dashes
-    alike, and neither spaces nor variation selectors.
-    """
-    text = unicodedata.normalize("NFKC", text.translate(_SELECTORS)).lower()
-    text = text.translate(_KATAKANA).translate(_VARIANTS).translate(_DASHES)
-    return "".join(text.split())
-
-
-def digits(text: str) -> str:
-    """The digits of a phone number, however it was written."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text) if c in "0123456789")
-
-
 UNKNOWN_NAME: Final = "氏名不明"
 MOST_WORDS: Final = 8
 """More words than this do not narrow a search any further."""
@@ -117,6 +86,11 @@ def alternatives(word: str) -> tuple[str, ...]:
     if _PHONE.fullmatch(plain) and len(digits(plain)) >= _LEAST_DIGITS:
         found.append(digits(plain))
     return tuple(dict.fromkeys(form for form in found if form))
+
+
+def is_phone(plain: str) -> bool:
+    """Whether a folded text is a whole phone number."""
+    return bool(_PHONE.fullmatch(plain)) and len(digits(plain)) >= _WHOLE_PHONE
 
 
 def search_words(typed: str) -> list[str]:

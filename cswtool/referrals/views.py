@@ -56,6 +56,8 @@ def create(session: ScopedSession, case: Case) -> ResponseReturnValue:
     if referral is None:
         referral = commands.write(session, case, form.to_input())
         flash("つなぎを作成しました。相手に送ったら「送付した」を押してください。", "ok")
+    elif form.says_something_else(purpose=referral.purpose, shared=referral.shared):
+        return _new_page(case, form), 409
     return redirect(_url(referral), 303)
 
 

@@ -7,7 +7,7 @@ of its own. In 実 a case belongs to one 圏域 only, that of its last contact i
 member counts under 全域・不明 everywhere (design.md §3).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -136,6 +136,21 @@ class Summary:
         for month in months.parts:
             # Within one zone this need not hold: a household may have moved since that month.
             yield at_most(f"{SEEN}|{ALL}|{month.key}", f"{MONTH}|{ALL}|{month.key}")
+        for place in self.zones:
+            yield from _since(place.key, [month.key for month in months.parts])
+
+
+def _since(zone: str, months: Sequence[str]) -> Iterator[Relation]:
+    """A case stands in the zone of its last contact, so that contact is among the zone's own.
+
+    For every month: cases seen in it <= contacts of the zone from that month on; and all
+    cases <= cases seen in the months before + contacts from that month on.
+    """
+    for at, month in enumerate(months):
+        later = tuple((f"{MONTH}|{zone}|{key}", -1) for key in months[at:])
+        before = tuple((f"{SEEN}|{zone}|{key}", -1) for key in months[:at])
+        yield Relation(((f"{SEEN}|{zone}|{month}", 1), *later), None, 0)
+        yield Relation(((f"{ISSUE}|{zone}|{ALL}", 1), *before, *later), None, 0)
 
 
 def _apart(zone: str, issues: Iterable[Heading]) -> Iterator[Relation]:

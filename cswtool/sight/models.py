@@ -7,8 +7,8 @@ the features whose rows it decides about, and none of them says it again:
 - The primary and the secondary worker always see their case, and so does anybody granted it.
 - A restricted case is seen by nobody else.
 - A person is seen by those who see a case the person is in; where the address is
-  protected, by the workers of such a case and those granted it alone. A person in no
-  case yet is seen by whoever wrote them down.
+  protected, or shared with somebody whose address is, by the workers of such a case and
+  those granted it alone. A person in no case yet is seen by whoever wrote them down.
 """
 
 from datetime import datetime
@@ -43,7 +43,13 @@ _case = table(
     column("primary_id", Uuid),
     column("secondary_id", Uuid),
 )
-_membership = table("membership", column("case_id", Uuid), column("person_id", Uuid))
+_membership = table(
+    "membership",
+    column("case_id", Uuid),
+    column("person_id", Uuid),
+    column("lives_here", Boolean),
+)
+_person = table("person", column("id", Uuid), column("address_protected", Boolean))
 _grant = table("case_grant", column("case_id", Uuid), column("user_id", Uuid))
 
 
@@ -86,7 +92,11 @@ def person_in_sight(actor: Actor, person: Any) -> ColumnElement[bool]:
         return false()
     named = select(_case.c.id).where(named_on_case(actor, _case.c))
     return or_(
-        and_(person.address_protected.is_(False), person.id.in_(_members_of(case_ids(actor)))),
+        and_(
+            person.address_protected.is_(False),
+            person.id.not_in(_living_with_protected()),
+            person.id.in_(_members_of(case_ids(actor))),
+        ),
         person.id.in_(_members_of(named)),
         and_(person.author_id == actor.id, person.id.not_in(select(_membership.c.person_id))),
     )
@@ -94,6 +104,26 @@ def person_in_sight(actor: Actor, person: Any) -> ColumnElement[bool]:
 
 def _members_of(cases: Select[Any]) -> Select[Any]:
     return select(_membership.c.person_id).where(_membership.c.case_id.in_(cases))
+
+
+def near_protected() -> Select[Any]:
+    """The ids of the people in cases in which somebody's address is protected."""
+    return _members_of(_cases_with_protected())
+
+
+def _living_with_protected() -> Select[Any]:
+    """The ids of the people whose address is that of somebody whose address is protected."""
+    return _members_of(_cases_with_protected().where(_membership.c.lives_here)).where(
+        _membership.c.lives_here
+    )
+
+
+def _cases_with_protected() -> Select[Any]:
+    return (
+        select(_membership.c.case_id)
+        .join(_person, _person.c.id == _membership.c.person_id)
+        .where(_person.c.address_protected)
+    )
 
 
 class CaseGrant(Scoped):

@@ -42,8 +42,11 @@ def add(session: ScopedSession, case: Case) -> ResponseReturnValue:
     if not form.validate():
         return _new_page(session, case, form), 422
     key = form.new_record_id()
-    if session.get(Task, key) is None:
+    task = session.get(Task, key)
+    if task is None:
         commands.add(session, form.to_input(), case_id=case.id, task_id=key)
+    elif form.says_something_else(title=task.title, due_on=task.due_on):
+        return _new_page(session, case, form), 409
     flash("次の対応を入れました。", "ok")
     return _back()
 

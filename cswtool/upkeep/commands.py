@@ -1,12 +1,13 @@
 """What the administrator does to the office and its people."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import or_, select
 
 from cswtool.access import clock
-from cswtool.access.actor import Role
+from cswtool.access.actor import CASE_STAFF, Role
 from cswtool.accounts.commands import UserInput, change_user, disable
 from cswtool.accounts.models import CaseVisibility, Office, User, UserRole
 from cswtool.cases.models import Case, CaseStep
@@ -14,6 +15,8 @@ from cswtool.cases.rules import Status, StepKind
 from cswtool.db.elevated import ElevatedSession, widened
 from cswtool.db.session import ScopedSession
 from cswtool.tasks.models import Task
+
+_SEEING = CASE_STAFF | {Role.PRIVACY_OFFICER}
 
 Successors = Mapping[UUID | None, UUID]
 """Who takes over, by the 圏域 of the case; None for what has no 圏域."""
@@ -23,17 +26,32 @@ class AdministratorNeededError(Exception):
     """An administrator would shut themself out, or the office would have none left."""
 
 
-def change_office(office: Office, visibility: CaseVisibility) -> None:
-    """From the next click on, every member of staff sees by the new setting."""
-    office.case_visibility = visibility
+class OwnSightError(Exception):
+    """An administrator would give themself sight of cases or of the trail."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeInput:
+    """What the office decides for all; it holds from the next click on."""
+
+    case_visibility: CaseVisibility
+    correction_days: int
+
+
+def change_office(office: Office, new: OfficeInput) -> None:
+    for name in OfficeInput.__slots__:
+        setattr(office, name, getattr(new, name))
 
 
 def change_account(session: ScopedSession, user: User, new: UserInput) -> None:
-    """Change a user. Raises AdministratorNeededError."""
+    """Change a user. Raises AdministratorNeededError and OwnSightError."""
+    if user.id == session.actor.id and (new.roles - user.roles) & _SEEING:
+        raise OwnSightError
     if Role.ADMINISTRATOR in user.roles - new.roles:
         _require_another_administrator(session, user)
     change_user(user, new)
-    session.note(user, detail=f"roles: {', '.join(sorted(new.roles)) or 'none'}")
+    labels = [role.label for role in Role if role in new.roles]
+    session.note(user, detail=f"役割：{'、'.join(labels) or 'なし'}")
 
 
 def disable_account(session: ScopedSession, user: User, successors: Successors) -> None:

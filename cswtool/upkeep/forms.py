@@ -13,9 +13,10 @@ from cswtool.accounts.commands import UserInput
 from cswtool.accounts.forms import staff_choices
 from cswtool.accounts.models import CaseVisibility, User
 from cswtool.community.models import District, Organisation, Zone
+from cswtool.upkeep.commands import OfficeInput
 from cswtool.upkeep.queries import Wanted
 from cswtool.upkeep.rules import RECORDS
-from cswtool.web.forms import Form, OnceMixin, VersionMixin, day, line, one_of, several_of
+from cswtool.web.forms import Form, OnceMixin, VersionMixin, day, line, number, one_of, several_of
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
 _EARLIEST, _LATEST = 2000, 2999
@@ -30,8 +31,16 @@ class OfficeForm(VersionMixin, Form):
         choices=[SelectChoice(v.value, v.label) for v in CaseVisibility],
     )
 
-    def to_input(self) -> CaseVisibility:
-        return CaseVisibility(self.case_visibility.data)
+    correction_days = number(
+        "相談記録を直せる日数",
+        least=0,
+        most=365,
+        required=True,
+        description="記録した日から数えます。過ぎると、追記だけができます。",
+    )
+
+    def to_input(self) -> OfficeInput:
+        return OfficeInput(CaseVisibility(self.case_visibility.data), self.correction_days.data)
 
 
 class _Login:

@@ -1,23 +1,27 @@
 """Pages for what goes wrong: plain Japanese that says what to do."""
 
 import logging
+import re
 from http import HTTPStatus
 
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 _log = logging.getLogger("cswtool")
+_NEVER_SHOWN = frozenset(
+    {"csrf_token", "form_key", "password", "again", "current", "kept", "sealed"}
+)
+_CHOSEN = re.compile(r"[0-9a-z._:-]{1,40}")
+"""Ids, dates, numbers and the names of choices."""
 _PAGES = (400, 403, 404, 405, 409, 413, 415, 422, 429)
 
 
 def add_error_pages(app: Flask) -> None:
     for status in _PAGES:
         app.register_error_handler(status, _page)
-    app.register_error_handler(CSRFError, _page)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(IntegrityError, _clash)
     app.register_error_handler(Exception, _broken)
@@ -27,18 +31,31 @@ def _page(error: HTTPException) -> ResponseReturnValue:
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     shown = 404 if status == HTTPStatus.METHOD_NOT_ALLOWED else status
     shown = 400 if shown == HTTPStatus.UNSUPPORTED_MEDIA_TYPE else shown
-    return render_template(f"errors/{shown}.html"), shown
+    return _shown(shown)
+
+
+def _shown(status: int) -> ResponseReturnValue:
+    """The page, with what the person had typed where the form itself cannot come back."""
+    too_large = status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    typed = [] if too_large else _typed_texts()
+    return render_template(f"errors/{status}.html", typed=typed), status
+
+
+def _typed_texts() -> list[str]:
+    """What reads like something that somebody wrote: no keys, choices or passwords."""
+    texts = (value for name, value in request.form.items(multi=True) if name not in _NEVER_SHOWN)
+    return [text for text in texts if not (_CHOSEN.fullmatch(text) or text in {"", "y"})]
 
 
 def _stale(_error: StaleDataError) -> ResponseReturnValue:
     """Two saves in the same instant: the second loses the race and is told."""
-    return render_template("errors/409.html"), HTTPStatus.CONFLICT
+    return _shown(HTTPStatus.CONFLICT)
 
 
 def _clash(error: IntegrityError) -> ResponseReturnValue:
     """Twice refused by the database: a key that belongs to a record out of sight."""
     _log.error("%s in %s", type(error.orig).__name__, request.endpoint)
-    return render_template("errors/409.html"), HTTPStatus.CONFLICT
+    return _shown(HTTPStatus.CONFLICT)
 
 
 def _broken(error: Exception) -> ResponseReturnValue:
@@ -50,4 +67,4 @@ def _broken(error: Exception) -> ResponseReturnValue:
         frame = frame.tb_next
     where = f"{frame.tb_frame.f_code.co_qualname}:{frame.tb_lineno}" if frame else "?"
     _log.error("%s in %s at %s", type(error).__name__, request.endpoint, where)
-    return render_template("errors/500.html"), HTTPStatus.INTERNAL_SERVER_ERROR
+    return _shown(HTTPStatus.INTERNAL_SERVER_ERROR)

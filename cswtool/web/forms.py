@@ -1,7 +1,7 @@
 """The base of every form, and the fields that the office's forms share."""
 
 import unicodedata
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from flask_wtf import FlaskForm
@@ -29,6 +29,10 @@ TEXT = 20_000
 
 REQUIRED = "入力してください。"
 CHOOSE = "選んでください。"
+SENT_ALREADY = (
+    "この画面からは、もう保存しています。下の内容はまだ保存されていません。"
+    "別のものとして保存するときは、もう一度ボタンを押してください。"
+)
 BAD_CHOICE = "選択肢の中から選び直してください。"
 
 
@@ -64,6 +68,19 @@ class OnceMixin:
             return UUID(str(self.form_key.data))
         except ValueError:
             return new_id()
+
+    def says_something_else(self, **stored: Any) -> bool:
+        """Whether the form holds other words than the record that is stored under its key.
+
+        That is a second record, written on a page that was opened again ("back", a page that
+        the phone brought back). The form then gets a key of its own and says so.
+        """
+        fields = cast("Form", self)
+        if all(str(fields[name].data or "") == str(v or "") for name, v in stored.items()):
+            return False
+        self.form_key.data = str(new_id())
+        fields.form_errors.append(SENT_ALREADY)
+        return True
 
 
 class VersionField(IntegerField):  # type: ignore[misc]

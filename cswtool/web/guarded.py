@@ -96,8 +96,7 @@ class GuardedBlueprint(Blueprint):
                 session.rollback()
                 _record_refusals(session)
                 raise
-        if not writes:
-            audit.append(engine(), session.entries or [_look(session)])
+        audit.append(engine(), _looks(session, list(records.values())))
         return response
 
     def _load(self, session: ScopedSession, keys: Mapping[str, Any]) -> dict[str, Scoped]:
@@ -112,8 +111,6 @@ class GuardedBlueprint(Blueprint):
                 )
                 abort(404)
             found[key_name.removesuffix("_id")] = record
-            if only_looks():
-                session.note(record, detail=request.endpoint)
         return found
 
 
@@ -137,9 +134,19 @@ def _record_refusals(session: ScopedSession) -> None:
     audit.append(engine(), refusals)
 
 
-def _look(session: ScopedSession) -> audit.Entry:
-    """Looking at a list or a form is a look too, even where it names no record."""
-    return audit.Entry(action=session.action, actor_id=session.actor.id, detail=request.endpoint)
+def _looks(session: ScopedSession, records: list[Scoped]) -> list[audit.Entry]:
+    """What was shown and not changed: a page, a list, or a form that came back refused.
+
+    The records of the URL, and what the view itself noted; where it names no record, the
+    page. What a refused form had begun to write was rolled back and is not told.
+    """
+    noted = [entry for entry in session.entries if not entry.fields]
+    session.entries.clear()
+    for record in records:
+        session.note(record, detail=request.endpoint)
+    if not records and not noted:
+        session.note(detail=request.endpoint)
+    return [*session.entries, *noted]
 
 
 def engine() -> Engine:

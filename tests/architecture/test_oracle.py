@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from cswtool.access.actor import Actor, Role
 from cswtool.cases.models import Case, CaseStep, Membership
 from cswtool.cases.rules import StepKind
-from cswtool.consultations.models import Consultation, ConsultationIssue
+from cswtool.consultations.models import Addendum, Consultation, ConsultationIssue, Revision
 from cswtool.consultations.rules import Method
 from cswtool.db.audit import AuditEvent
 from cswtool.db.base import Scoped
@@ -112,7 +112,10 @@ def sees_own_member(actor: AnActor, case: ACase) -> bool:
 
 
 def sees_shared_member(actor: AnActor, cases: list[ACase]) -> bool:
-    """A person who is in every case, with an open address."""
+    """A person who lives in every case, whose address is open unless it is shared with
+    somebody whose address is not."""
+    if any(case.protected for case in cases):
+        return any(named(actor, case) for case in cases)
     return any(sees_case(actor, case) for case in cases)
 
 
@@ -245,6 +248,10 @@ class Office:
         consultation_id = self.keep(consultation, seen=seen)
         tag = ConsultationIssue(consultation_id=consultation_id, issue_id=self.issue)
         self.keep(tag, seen=seen)
+        revision = Revision(consultation_id=consultation_id, author_id=author, at=NOON, changes=[])
+        self.keep(revision, seen=seen)
+        addendum = Addendum(consultation_id=consultation_id, author_id=author, at=NOON, text="x")
+        self.keep(addendum, seen=seen)
         task = Task(case_id=case_id, owner_id=self.user(loose.owner), author_id=author, title="x")
         self.keep(task, seen=sees_task(self.actor, loose, cases))
         incoming = IncomingReferral(
@@ -361,8 +368,8 @@ def test_everybody_sees_what_the_oracle_says_at_length(plain, world, actor, case
 
 def test_the_oracle_speaks_of_every_confidential_model():
     said = {
-        AuditEvent, Case, CaseGrant, CaseStep, Consultation, ConsultationIssue, Draft,
+        Addendum, AuditEvent, Case, CaseGrant, CaseStep, Consultation, ConsultationIssue, Draft,
         IncomingReferral, Membership, Person, Publication, PublishedCell, Referral,
-        ReferralStep, Task,
+        ReferralStep, Revision, Task,
     }  # fmt: skip
     assert set(scoped_models()) == said

@@ -83,16 +83,23 @@ def create(session: ScopedSession) -> ResponseReturnValue:
     form = _new_form(session)
     case = session.get(Case, form.new_record_id())
     if case is None:
-        valid = form.validate()
-        people = similar_to(session, form) if valid else ()
-        if not valid or not form.settles(people):
-            return _new_page(session, form, people), 422
-        try:
-            case = commands.open_case(session, form.to_input(session, form.meant(people)))
-        except commands.OutOfOwnSightError:
-            form.refuse_blindness()
-            return _new_page(session, form, people), 422
-        flash(f"ケース {case.number} をはじめました。続けて相談を記録できます。", "ok")
+        return _opened(session, form)
+    if form.says_something_else(headline=case.headline):
+        return _new_page(session, form), 409
+    return redirect(url_for("casefile.show", case_id=case.id), 303)
+
+
+def _opened(session: ScopedSession, form: NewCaseForm) -> ResponseReturnValue:
+    valid = form.validate()
+    people = similar_to(session, form) if valid else ()
+    if not valid or not form.settles(people):
+        return _new_page(session, form, people), 422
+    try:
+        case = commands.open_case(session, form.to_input(session, form.meant(people)))
+    except commands.OutOfOwnSightError:
+        form.refuse_blindness()
+        return _new_page(session, form, people), 422
+    flash(f"ケース {case.number} をはじめました。続けて相談を記録できます。", "ok")
     return redirect(url_for("casefile.show", case_id=case.id), 303)
 
 
@@ -143,7 +150,10 @@ def new_member(session: ScopedSession, case: Case) -> ResponseReturnValue:
 def add_member(session: ScopedSession, case: Case) -> ResponseReturnValue:
     form = NewMemberForm()
     form.offer_towns(towns(session))
-    if session.get(Membership, form.new_record_id()) is None:
+    member = session.get(Membership, form.new_record_id())
+    if member is not None and form.says_something_else(relation=member.relation):
+        return _new_member_page(session, case, form), 409
+    if member is None:
         valid = form.validate()
         people = similar_to(session, form) if valid else ()
         if not valid or not form.settles(people) or not form.is_not_yet_in(case, people):

@@ -21,6 +21,10 @@ NEEDS = Permission.ACCOUNTS
 ONCE = "招待コードは1回だけ表示します。控えられなかったときは、新しいコードを出してください。"
 NEEDED = "自分自身の管理者の役割は外せず、停止もできません。ほかの管理者に頼んでください。"
 
+OWN_SIGHT = (
+    "自分自身に、ケースや証跡を見る役割を加えることはできません。ほかの管理者に頼んでください。"
+)
+
 
 @upkeep.get("/accounts", needs=NEEDS)
 def accounts(session: ScopedSession) -> ResponseReturnValue:
@@ -100,6 +104,9 @@ def save_account(session: ScopedSession, user: User) -> ResponseReturnValue:
         commands.change_account(session, user, form.to_input(user.login))
     except commands.AdministratorNeededError:
         form.roles.errors = [NEEDED]
+        return page.invalid(form)
+    except commands.OwnSightError:
+        form.roles.errors = [OWN_SIGHT]
         return page.invalid(form)
     return page.done("保存しました。")
 

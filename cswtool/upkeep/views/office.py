@@ -20,7 +20,9 @@ def office(session: ScopedSession) -> ResponseReturnValue:
 
 def _settings_page() -> EditPage:
     lead = "制限をかけたケースは、どちらを選んでも、担当者と許可された人だけが見られます。"
-    return EditPage("ケースの見え方", url_for("upkeep.office"), "事業所のデータ", lead)
+    return EditPage(
+        "ケースの見え方・記録の直し方", url_for("upkeep.office"), "事業所のデータ", lead
+    )
 
 
 @upkeep.get("/settings", needs=Permission.OFFICE_DATA)

@@ -27,7 +27,7 @@ def test_a_timeline_costs_the_same_however_long_it_is(app, engine, world):
         html = render_template_string(ENTRIES, page=page)
     assert "玄関先で本人と話す" in html
     assert "訪問（会えた）" in html
-    assert len([s for s in statements if s.startswith("SELECT")]) == 3
+    assert len([s for s in statements if s.startswith("SELECT")]) == 4
 
 
 def test_a_timeline_out_of_sight_is_empty(app, engine, world):

@@ -87,7 +87,7 @@ def test_changed_roles_are_on_the_trail_and_count_as_a_change(browse, engine, wo
     assert client.send(url, **fields).status_code == 409
     with elevated(engine, reason="test") as session:
         query = select(AuditEvent.detail).where(AuditEvent.record_id == world.users["yoso"])
-        assert "roles: coordinator, csw" in session.scalars(query).all()
+        assert "役割：CSW、相談支援包括化推進員" in session.scalars(query).all()
 
 
 def test_an_administrator_cannot_shut_themself_out(browse, engine, world):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from cswtool.access.folding import folded
 from cswtool.people.rules import (
     MOST_WORDS,
     age_on,
@@ -11,7 +12,6 @@ from cswtool.people.rules import (
     as_fields,
     birth_fault,
     born_about,
-    folded,
     folded_address,
     search_words,
 )

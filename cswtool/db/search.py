@@ -1,0 +1,168 @@
+"""Finding words in what is written: an index of pairs of characters in each database.
+
+Japanese has no spaces, and most words people look for have two characters. SQLite keeps the
+pairs in a full-text table without content (FTS5), PostgreSQL in an inverted index over the
+function `bigrams`. Only conditions come out of here, to be used inside a scoped query, so
+the index shows nobody a record that is out of their sight.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Index,
+    Integer,
+    Table,
+    Text,
+    Uuid,
+    and_,
+    cast,
+    column,
+    delete,
+    false,
+    func,
+    insert,
+    literal_column,
+    select,
+    table,
+    text,
+    true,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Session, UOWTransaction
+
+from cswtool.access.folding import folded, phrases, tokens
+from cswtool.db.base import Base
+
+SEARCH_TEXT: Final = Table(
+    "search_text",
+    Base.metadata,
+    Column("id", Integer, primary_key=True),
+    Column("record_type", Text, nullable=False),
+    Column("record_id", Uuid, nullable=False),
+    Column("body", Text),
+    Index("uq_search_text_record", "record_type", "record_id", unique=True),
+)
+"""Which record each entry of the index is about. Mapped to no class: no session reads it.
+
+`body` is the folded text on PostgreSQL, whose index is over an expression of it; SQLite
+keeps the pairs in the table `search_index` under the same number, and no text.
+"""
+
+CHUNK: Final = 2_000
+
+
+class Searchable:
+    """Mixed into a model whose records are found by words."""
+
+    id: Any
+
+    def words(self) -> str:
+        """The text by which the record is found, as it was written; 、 between its parts."""
+        raise NotImplementedError
+
+
+def is_ours(name: str | None, _kind: str = "", _parents: object = None) -> bool:
+    """For Alembic: whether the metadata describes it (what finds the pairs, it does not)."""
+    return name is None or not name.startswith("search_index")
+
+
+def keep_index(session: Session, _context: UOWTransaction) -> None:
+    """After a flush: what was written is found from now on, what was deleted no more."""
+    changed = [r for r in [*session.new, *session.dirty] if isinstance(r, Searchable)]
+    gone = [r for r in session.deleted if isinstance(r, Searchable)]
+    if changed or gone:
+        connection = session.connection()
+        _forget(connection, [*changed, *gone])
+        _learn(connection, changed)
+
+
+def _forget(connection: Connection, records: Sequence[Searchable]) -> None:
+    for model in {type(record) for record in records}:
+        ids = [record.id for record in records if type(record) is model]
+        mine = (SEARCH_TEXT.c.record_type == model.__name__) & SEARCH_TEXT.c.record_id.in_(ids)
+        if connection.dialect.name == "sqlite":
+            numbers = connection.execute(select(SEARCH_TEXT.c.id).where(mine)).scalars().all()
+            statement = text("DELETE FROM search_index WHERE rowid = :number")
+            for number in numbers:
+                connection.execute(statement, {"number": number})
+        connection.execute(delete(SEARCH_TEXT).where(mine))
+
+
+def _learn(connection: Connection, records: Sequence[Searchable]) -> None:
+    for start in range(0, len(records), CHUNK):
+        _learn_some(connection, records[start : start + CHUNK])
+
+
+def _learn_some(connection: Connection, records: Sequence[Searchable]) -> None:
+    on_sqlite = connection.dialect.name == "sqlite"
+    bodies = [folded(record.words()) for record in records]
+    rows = [
+        {
+            "record_type": type(record).__name__,
+            "record_id": record.id,
+            "body": None if on_sqlite else body,
+        }
+        for record, body in zip(records, bodies, strict=True)
+    ]
+    stored = insert(SEARCH_TEXT).returning(SEARCH_TEXT.c.id, sort_by_parameter_order=True)
+    numbers = connection.execute(stored, rows).scalars().all()
+    if on_sqlite:
+        pairs = [
+            {"number": number, "tokens": tokens(body)}
+            for number, body in zip(numbers, bodies, strict=True)
+        ]
+        statement = text("INSERT INTO search_index (rowid, tokens) VALUES (:number, :tokens)")
+        connection.execute(statement, pairs)
+
+
+def matching(
+    session: Session, model: type[Searchable], words: Iterable[str]
+) -> ColumnElement[bool]:
+    """The condition that a record of `model` contains every one of these words.
+
+    Words are folded here. Nothing is found for punctuation alone.
+    """
+    forms = [form for word in words if phrases(form := folded(word))]
+    if not forms:
+        return false()
+    on_sqlite = session.get_bind().dialect.name == "sqlite"
+    found = _in_pairs(forms) if on_sqlite else _in_bodies(forms)
+    mine = SEARCH_TEXT.c.record_type == model.__name__
+    key: ColumnElement[Any] = model.id
+    return key.in_(select(SEARCH_TEXT.c.record_id).where(mine, found))
+
+
+def _in_pairs(forms: Sequence[str]) -> ColumnElement[bool]:
+    """All phrases of all words, in one look-up."""
+    asked = " AND ".join(phrase for form in forms for phrase in phrases(form))
+    index = table("search_index", column("rowid"))
+    match: ColumnElement[bool] = literal_column("search_index").bool_op("MATCH")(asked)
+    return SEARCH_TEXT.c.id.in_(select(index.c.rowid).where(match))
+
+
+def _in_bodies(forms: Sequence[str]) -> ColumnElement[bool]:
+    """The pairs by the inverted index; then the text itself, for the order of the pairs."""
+    body = SEARCH_TEXT.c.body
+    pairs = sorted({form[at : at + 2] for form in forms for at in range(len(form) - 1)})
+    has_pairs = func.bigrams(body).bool_op("@>")(cast(pairs, ARRAY(Text)))
+    return and_(has_pairs if pairs else true(), *(body.contains(f, autoescape=True) for f in forms))
+
+
+def rebuild(session: Session, models: Iterable[type[Searchable]]) -> int:
+    """Index every record anew, as after a change of the folding. Returns how many."""
+    connection = session.connection()
+    connection.execute(delete(SEARCH_TEXT))
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("DELETE FROM search_index"))
+    done = 0
+    for model in models:
+        query = select(model).order_by(model.id).execution_options(yield_per=CHUNK)
+        for records in session.scalars(query).partitions():
+            _learn(connection, records)
+            done += len(records)
+            session.expunge_all()
+    return done

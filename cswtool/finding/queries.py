@@ -1,0 +1,118 @@
+"""Contacts and cases in which words were found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from cswtool.cases.models import Case
+from cswtool.cases.rules import Status
+from cswtool.community.queries import in_zone
+from cswtool.consultations.models import Addendum, Consultation, ConsultationIssue
+from cswtool.consultations.rules import Method
+from cswtool.db.search import matching
+from cswtool.db.session import ScopedSession
+
+SIZE: Final = 20
+MOST_COUNTED: Final = 1000
+"""Beyond so many nobody counts: the words want to be narrowed."""
+MOST_CASES: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to look for; None and "" are all. `zone` is an id or NO_ZONE."""
+
+    words: Sequence[str] = ()
+    zone: str = ""
+    worker: UUID | None = None
+    issue: UUID | None = None
+    method: Method | None = None
+    status: Status | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of contacts, the latest first, and the cases whose headline has the words.
+
+    `total` stops at MOST_COUNTED.
+    """
+
+    contacts: Sequence[Consultation]
+    cases: Sequence[Case]
+    number: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // SIZE))
+
+
+def find(session: ScopedSession, wanted: Wanted, number: int) -> Found:
+    """Page `number`, counted from 1, in the same number of statements whatever is found."""
+    conditions = _conditions(session, wanted)
+    counted = select(Consultation.id).where(*conditions).limit(MOST_COUNTED).subquery()
+    total = session.scalar(select(func.count()).select_from(counted)) or 0
+    number = min(number, max(1, -(-total // SIZE)))
+    query = select(Consultation).where(*conditions).options(*_shown())
+    query = query.order_by(Consultation.at.desc(), Consultation.id.desc())
+    contacts = session.scalars(query.limit(SIZE).offset((number - 1) * SIZE)).all()
+    return Found(contacts, _cases(session, wanted), number, total)
+
+
+def _cases(session: ScopedSession, wanted: Wanted) -> Sequence[Case]:
+    if not wanted.words:
+        return []
+    query = select(Case).where(matching(session, Case, wanted.words))
+    query = query.options(joinedload(Case.zone), joinedload(Case.primary).lazyload("*"))
+    return session.scalars(query.order_by(Case.opened_on.desc(), Case.id).limit(MOST_CASES)).all()
+
+
+def _conditions(session: ScopedSession, wanted: Wanted) -> list[ColumnElement[bool]]:
+    words = [_with_words(session, wanted.words)] if wanted.words else []
+    checks: list[tuple[object, Any]] = [
+        (wanted.worker, Consultation.author_id == wanted.worker),
+        (wanted.issue, _tagged(wanted.issue)),
+        (wanted.method, Consultation.method == wanted.method),
+        (wanted.status, _in_status(wanted.status)),
+    ]
+    asked = [check for value, check in checks if value]
+    return [*words, *in_zone(Consultation.zone_id, wanted.zone), *asked, *_on_days(wanted)]
+
+
+def _with_words(session: ScopedSession, words: Sequence[str]) -> ColumnElement[bool]:
+    """In the record itself, or in something that was added to it."""
+    added = select(Addendum.consultation_id).where(matching(session, Addendum, words))
+    return or_(matching(session, Consultation, words), Consultation.id.in_(added))
+
+
+def _on_days(wanted: Wanted) -> list[ColumnElement[bool]]:
+    since = [Consultation.day >= wanted.first] if wanted.first else []
+    return [*since, Consultation.day <= wanted.last] if wanted.last else since
+
+
+def _tagged(issue: UUID | None) -> ColumnElement[bool]:
+    tagged = select(ConsultationIssue.consultation_id).where(ConsultationIssue.issue_id == issue)
+    found: ColumnElement[bool] = Consultation.id.in_(tagged)
+    return found
+
+
+def _in_status(status: Status | None) -> ColumnElement[bool]:
+    of_cases: ColumnElement[bool] = Consultation.case_id.in_(
+        select(Case.id).where(Case.status == status)
+    )
+    return of_cases
+
+
+def _shown() -> list[Any]:
+    return [
+        joinedload(Consultation.author).lazyload("*"),
+        joinedload(Consultation.case),
+        selectinload(Consultation.issues).joinedload(ConsultationIssue.issue),
+    ]

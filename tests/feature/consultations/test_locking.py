@@ -1,0 +1,126 @@
+"""A record may be corrected for some days, then it is added to; nothing is overwritten."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+
+from cswtool.access import clock
+from cswtool.consultations.models import Addendum, Consultation, Revision
+from cswtool.db.elevated import elevated
+from cswtool.db.engine import writing
+from tests.pages import shown_fields
+
+BEFORE = "玄関先で本人と話す。食事はとれているとのこと。来週また訪問する約束をした。"
+
+
+@pytest.fixture
+def here(world):
+    return f"/consultations/{world.consultation_west}"
+
+
+@pytest.fixture
+def age(engine, world):
+    """age(8) makes the record eight days old."""
+
+    def make_older(days: int) -> None:
+        with elevated(engine, reason="test") as session:
+            record = session.get_one(Consultation, world.consultation_west)
+            record.recorded_at = clock.now() - timedelta(days=days)
+
+    return make_older
+
+
+def _correct(client, here, **changes):
+    fields = shown_fields(client.get(f"{here}/edit").text)
+    return client.send(f"{here}/edit", **{**fields, **changes})
+
+
+def test_a_correction_keeps_what_was_said_before_and_by_whom(browse, here):
+    client = browse("shutanto")
+    assert (
+        _correct(client, here, text=BEFORE.replace("本人", "母"), minutes="50").status_code == 303
+    )
+    assert "1回直されています" in client.get(here).text
+    page = client.get(f"{here}/history").text
+    assert "主担当 花子" in page
+    assert "かかった時間（分）" in page
+    assert "<del>本人</del><ins>母</ins>" in page
+    assert "食事はとれているとのこと。" in page
+
+
+def test_saving_without_a_change_keeps_no_revision(browse, here, engine):
+    assert _correct(browse("shutanto"), here).status_code == 303
+    with elevated(engine, reason="test") as session:
+        assert session.scalars(select(Revision)).all() == []
+
+
+def test_two_corrections_are_two_revisions(browse, here):
+    for words in ("一度目の直し", "二度目の直し"):
+        _correct(browse("shutanto"), here, text=words)
+    page = browse("futanto").get(f"{here}/history").text
+    assert "<del>一</del><ins>二</ins>度目の直し" in page
+    assert BEFORE in page
+
+
+def test_after_some_days_a_record_is_added_to(browse, here, age):
+    age(8)
+    client = browse("shutanto")
+    answer = client.get(f"{here}/edit")
+    assert answer.headers["Location"].endswith("/addenda/new")
+    assert "この記録を直す" not in client.get(here).text
+    fields = shown_fields(client.get(f"{here}/addenda/new").text)
+    answer = client.send(f"{here}/addenda/new", **{**fields, "text": "日付は前の週の誤り。"})
+    assert answer.status_code == 303
+    for page in (here, answer.headers["Location"]):
+        assert "日付は前の週の誤り。" in client.get(page).text
+
+
+def test_the_office_says_for_how_many_days(browse, here, age):
+    age(8)
+    kanri = browse("kanri")
+    fields = shown_fields(kanri.get("/office/settings").text)
+    assert kanri.send("/office/settings", **{**fields, "correction_days": "30"}).status_code == 303
+    assert browse("shutanto").get(f"{here}/edit").status_code == 200
+
+
+def test_a_correction_that_comes_too_late_is_not_lost(browse, here, age):
+    client = browse("shutanto")
+    fields = shown_fields(client.get(f"{here}/edit").text)
+    age(8)
+    answer = client.send(f"{here}/edit", **{**fields, "text": "遅れて届いた直し"})
+    assert answer.status_code == 409
+    assert "遅れて届いた直し" in answer.text
+    assert BEFORE in client.get(here).text
+
+
+def test_an_addendum_sent_twice_is_one_and_another_text_is_another(browse, here, engine):
+    client = browse("shutanto")
+    fields = shown_fields(client.get(f"{here}/addenda/new").text)
+    for _ in range(2):
+        client.send(f"{here}/addenda/new", **{**fields, "text": "一つ目"})
+    answer = client.send(f"{here}/addenda/new", **{**fields, "text": "二つ目"})
+    assert answer.status_code == 409
+    again = shown_fields(answer.text)
+    assert client.send(f"{here}/addenda/new", **again).status_code == 303
+    with elevated(engine, reason="test") as session:
+        assert sorted(session.scalars(select(Addendum.text))) == ["一つ目", "二つ目"]
+
+
+def test_what_was_added_is_found_by_its_words(browse, here):
+    client = browse("shutanto")
+    fields = shown_fields(client.get(f"{here}/addenda/new").text)
+    client.send(f"{here}/addenda/new", **{**fields, "text": "灯油を届けた"})
+    assert "1件" in client.send("/records", typed="灯油").text
+
+
+@pytest.mark.parametrize("table", ["consultation_revision", "addendum"])
+def test_the_database_itself_refuses_to_change_the_past(browse, here, engine, table):
+    client = browse("shutanto")
+    _correct(client, here, text="直した")
+    fields = shown_fields(client.get(f"{here}/addenda/new").text)
+    client.send(f"{here}/addenda/new", **{**fields, "text": "足した"})
+    for statement in (f"DELETE FROM {table}", f"UPDATE {table} SET author_id = author_id"):
+        with pytest.raises(DBAPIError, match="insert-only"), writing(engine).begin() as connection:
+            connection.execute(text(statement))

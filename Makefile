@@ -4,7 +4,7 @@ UV := .uv/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: help setup setup-dev demo test test-long check format clean
+.PHONY: help setup setup-dev demo test test-long bench check format clean
 
 help: ## この一覧
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/'
@@ -43,6 +43,10 @@ test: check ## すべての検査と試験
 test-long: check ## 時間のかかる試験も
 	@sh tests/debian.sh
 	.venv/bin/pytest -q
+
+bench: setup-dev ## 2万ケース・20万件の記録で画面の速さを測る(DATABASE=sqlite|postgresql)
+	@sh tests/debian.sh
+	.venv/bin/python -m tests.bench --database "$${DATABASE:-sqlite}"
 
 clean: ## 作ったものを消す(var/ は残す)
 	rm -rf .venv .uv .mypy_cache .ruff_cache .hypothesis

@@ -57,7 +57,16 @@ def written_date(text: str) -> date:
         year = int(found["western"])
     else:
         year = _ERA_STARTS[found["era"]] + (1 if found["year"] == "元" else int(found["year"])) - 1
-    return date(year, int(found["month"]), int(found["day"]))
+    day = date(year, int(found["month"]), int(found["day"]))
+    if found["era"] and found["era"] not in _signs_on(day):
+        raise ValueError("That era was over, or had not begun")
+    return day
+
+
+def _signs_on(day: date) -> tuple[str, str, str]:
+    """The ways to write the era of a day."""
+    name, letter, _ = _era_of(day)
+    return name, name[0], letter
 
 
 def fiscal_year(day: date) -> int:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import cast
 from uuid import UUID
 
-from flask import current_app, flash, redirect, render_template, request, session, url_for
+from flask import current_app, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
@@ -51,6 +51,9 @@ def _sign_in_page(form: SignInForm, refused: login.RefusedError | None = None) -
 
 def _remember(signed_in: login.SignedIn) -> None:
     session.clear()
+    # The form token made earlier in this request went with the session; pages that are
+    # rendered now must carry a new one.
+    g.pop("csrf_token", None)
     login_user(signed_in)
     session[OWNER] = str(signed_in.actor.id)
 

@@ -164,5 +164,6 @@ def rebuild(session: Session, models: Iterable[type[Searchable]]) -> int:
         for records in session.scalars(query).partitions():
             _learn(connection, records)
             done += len(records)
-            session.expunge_all()
+            for record in records:
+                session.expunge(record)
     return done

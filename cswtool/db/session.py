@@ -96,6 +96,8 @@ def _sight_of(actor: Actor) -> Sequence[ORMOption]:
 
 @event.listens_for(ScopedSession, "do_orm_execute")
 def _narrow_reads(state: ORMExecuteState) -> None:
+    if not state.is_select or state.is_from_statement:
+        raise OutOfScopeError("No scope can be put on this statement")
     if state.is_column_load or state.is_relationship_load:
         return  # criteria already travel with the statement that started the load
     session = state.session

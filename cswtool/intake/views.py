@@ -5,11 +5,15 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from cswtool.access.permissions import Permission
 from cswtool.accounts.models import User
 from cswtool.community.queries import towns, zones
 from cswtool.db.session import ScopedSession
+from cswtool.drafts.commands import spend
+from cswtool.drafts.forms import Restored, restored
+from cswtool.drafts.rules import Place
 from cswtool.intake import commands, queries
 from cswtool.intake.forms import UNKNOWN, AnswerForm, ListForm, MarkForm, SlipForm
 from cswtool.intake.models import IncomingReferral
@@ -20,11 +24,13 @@ from cswtool.web.paging import asked_page, page_of
 intake = GuardedBlueprint("intake", records={"incoming_id": IncomingReferral})
 
 _ONE = "/incoming/<uuid:incoming_id>"
+_PLACE = Place("slip")
 
 
 @intake.get("/slips/new", needs=Permission.INCOMING_SEND)
 def new(session: ScopedSession) -> ResponseReturnValue:
-    return _new_page(_form(session))
+    draft = restored(session, _PLACE)
+    return _new_page(_form(session, draft.fields if draft else None), draft)
 
 
 @intake.post("/slips/new", endpoint="create", needs=Permission.INCOMING_SEND)
@@ -35,19 +41,24 @@ def create(session: ScopedSession) -> ResponseReturnValue:
     slip = session.get(IncomingReferral, form.new_record_id())
     if slip is None:
         slip = commands.send(session, form.to_input())
+        spend(session, _PLACE, str(form.form_key.data))
     elif form.says_something_else(who=slip.who, worry=slip.worry):
         return _new_page(form), 409
     return redirect(url_for("intake.receipt", incoming_id=slip.id), 303)
 
 
-def _form(session: ScopedSession) -> SlipForm:
-    form, sender = SlipForm(), session.get_one(User, session.actor.id)
+def _form(session: ScopedSession, fields: MultiDict[str, str] | None = None) -> SlipForm:
+    """The form as it was posted, or with `fields` as it was typed before."""
+    form = SlipForm(fields) if fields else SlipForm()
+    sender = session.get_one(User, session.actor.id)
     form.offer_towns(towns(session), queries.district_of(session, sender.district_id))
     return form
 
 
-def _new_page(form: SlipForm) -> str:
-    return render_template("intake/new.html", form=form, unknown=UNKNOWN)
+def _new_page(form: SlipForm, draft: Restored | None = None) -> str:
+    return render_template(
+        "intake/new.html", form=form, unknown=UNKNOWN, restored=draft, place=_PLACE
+    )
 
 
 @intake.get("/slips", needs=Permission.INCOMING_SEND)

@@ -44,6 +44,7 @@ class PublishedCell(Scoped):
     """A line of the ledger: what one edition showed for one cell, or that it hid it."""
 
     __tablename__ = "published_cell"
+    audited = False  # the edition that it belongs to is on the trail
     __table_args__ = (Index("uq_published_cell", "publication_id", "cell", unique=True),)
 
     publication_id: Mapped[UUID] = mapped_column(ForeignKey("publication.id"))

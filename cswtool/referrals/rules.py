@@ -41,12 +41,13 @@ class ReferralStatus(StrEnum):
 
 
 _S = ReferralStatus
+# The first of each line is what usually comes next.
 NEXT: dict[ReferralStatus, tuple[ReferralStatus, ...]] = {
     _S.WRITTEN: (_S.SENT,),
     _S.SENT: (_S.RECEIVED, _S.WORKING, _S.DECLINED),
     _S.RECEIVED: (_S.WORKING, _S.RESULT, _S.DECLINED),
     _S.WORKING: (_S.RESULT, _S.DECLINED),
-    _S.RESULT: (_S.WORKING, _S.DONE),
+    _S.RESULT: (_S.DONE, _S.WORKING),
     _S.DONE: (),
     _S.DECLINED: (),
 }

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from cswtool.access import clock
 from cswtool.access.permissions import Permission
@@ -13,6 +14,9 @@ from cswtool.cases.queries import workers_to_filter
 from cswtool.community.forms import zone_filter
 from cswtool.community.queries import organisations_by_kind, zones
 from cswtool.db.session import ScopedSession
+from cswtool.drafts.commands import spend
+from cswtool.drafts.forms import Restored, restored
+from cswtool.drafts.rules import Place
 from cswtool.referrals import commands, queries
 from cswtool.referrals.forms import ListForm, ReferralForm, StepForm
 from cswtool.referrals.models import Referral, ReferralStep
@@ -27,7 +31,8 @@ _ONE = "/cases/<uuid:case_id>/referrals/<uuid:referral_id>"
 
 @referrals.get("/referrals", needs=Permission.REFERRAL_LIST)
 def index(session: ScopedSession) -> ResponseReturnValue:
-    form, today = ListForm(request.args, meta={"csrf": False}), clock.today()
+    asked = MultiDict({"show": queries.OPEN_LIST, **request.args.to_dict()})
+    form, today = ListForm(asked, meta={"csrf": False}), clock.today()
     form.zone.choices = zone_filter(zones(session))
     form.worker.choices = staff_choices(workers_to_filter(session), "すべて")
     wanted = form.to_wanted()
@@ -42,7 +47,8 @@ def index(session: ScopedSession) -> ResponseReturnValue:
 
 @referrals.get("/cases/<uuid:case_id>/referrals/new", needs=Permission.REFERRAL_ADD)
 def new(session: ScopedSession, case: Case) -> ResponseReturnValue:
-    return _new_page(case, _form(session))
+    draft = restored(session, _place(case))
+    return _new_page(case, _form(session, draft.fields if draft else None), draft)
 
 
 @referrals.post(
@@ -55,20 +61,28 @@ def create(session: ScopedSession, case: Case) -> ResponseReturnValue:
     referral = session.get(Referral, form.new_record_id())
     if referral is None:
         referral = commands.write(session, case, form.to_input())
+        spend(session, _place(case), str(form.form_key.data))
         flash("つなぎを作成しました。相手に送ったら「送付した」を押してください。", "ok")
     elif form.says_something_else(purpose=referral.purpose, shared=referral.shared):
         return _new_page(case, form), 409
     return redirect(_url(referral), 303)
 
 
-def _form(session: ScopedSession) -> ReferralForm:
-    form = ReferralForm()
+def _place(case: Case) -> Place:
+    return Place("referral", str(case.id))
+
+
+def _form(session: ScopedSession, fields: MultiDict[str, str] | None = None) -> ReferralForm:
+    """The form as it was posted, or with `fields` as it was typed before."""
+    form = ReferralForm(fields) if fields else ReferralForm()
     form.offer(organisations_by_kind(session))
     return form
 
 
-def _new_page(case: Case, form: ReferralForm) -> str:
-    return render_template("referrals/new.html", case=case, form=form)
+def _new_page(case: Case, form: ReferralForm, draft: Restored | None = None) -> str:
+    return render_template(
+        "referrals/new.html", case=case, form=form, restored=draft, place=_place(case)
+    )
 
 
 @referrals.get(_ONE, needs=Permission.REFERRAL_READ)

@@ -129,6 +129,7 @@ def _page(form: PeriodForm, document: Document | None = None, **more: object) ->
         document=document,
         asked=as_query(form.to_input()) if document else {},
         years=[(y, periods.ready_made(y, today)) for y in range(year, year - YEARS_OFFERED, -1)],
+        today=today,
         printed=printed,
         spoken=spoken,
         **more,

@@ -44,11 +44,40 @@ def clean(text: Any) -> Any:
     return "".join(kept).strip()
 
 
+_WORDS = {
+    "Not a valid choice.": BAD_CHOICE,
+    "'%(value)s' is not a valid choice for this field.": BAD_CHOICE,
+    "'%(value)s' are not valid choices for this field.": BAD_CHOICE,
+    "Invalid Choice: could not coerce.": BAD_CHOICE,
+    "Invalid choice(s): one or more data inputs could not be coerced.": BAD_CHOICE,
+    "Not a valid integer value.": "数字で入力してください。",
+    "Not a valid date value.": "日付は 2026-11-23 のように入力してください。",
+    "Not a valid datetime value.": "日時は 2026-11-23 10:30 のように入力してください。",
+    "This field is required.": REQUIRED,
+}
+
+
+class _Words:
+    """What the form library says of its own accord, in the words of our screens."""
+
+    @staticmethod
+    def gettext(message: str) -> str:
+        return _WORDS.get(message, message)
+
+    @staticmethod
+    def ngettext(singular: str, plural: str, number: int) -> str:
+        message = singular if number == 1 else plural
+        return _WORDS.get(message, message)
+
+
 class Form(FlaskForm):  # type: ignore[misc]
     """A form of one page. It ends in `to_input()`, a frozen dataclass for a command."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         locales = ("ja",)
+
+        def get_translations(self, _form: Any) -> _Words:
+            return _Words()
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """What was sent, every value cleaned before any field sees it."""

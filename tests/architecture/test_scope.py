@@ -127,3 +127,15 @@ def test_counts_see_everything_and_give_nothing_but_counts(engine, world):
             count_cells(session, select(Case.headline, func.count(Case.id)), reason="test")
         with pytest.raises(NotACountError):
             count_cells(session, select(func.max(Case.opened_on)), reason="test")
+
+
+def test_statements_that_no_scope_can_be_put_on_are_refused(engine, world):
+    from sqlalchemy import update
+
+    with _session(engine, world, "yoso", writes=True) as session:
+        for statement in (
+            update(Case).values(headline="x"),
+            select(Case).from_statement(select(Case)),
+        ):
+            with pytest.raises(OutOfScopeError):
+                session.execute(statement)

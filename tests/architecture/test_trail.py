@@ -98,6 +98,15 @@ def test_the_database_itself_refuses_changes(long_trail, statement):
         connection.execute(text(statement))
 
 
+def test_a_row_cannot_be_replaced_in_one_stroke(long_trail):
+    second = "audit_event SELECT * FROM audit_event WHERE seq = 2"
+    copy = f"INSERT INTO {second} ON CONFLICT (id) DO UPDATE SET detail = 'x'"
+    if long_trail.dialect.name == "sqlite":
+        copy = f"INSERT OR REPLACE INTO {second}"
+    with pytest.raises(DBAPIError, match="insert-only"), writing(long_trail).begin() as connection:
+        connection.execute(text(copy))
+
+
 def test_the_trail_names_changed_fields_and_never_their_content(engine, world):
     with ScopedSession(engine, world.actor("shutanto"), "case:edit", writes=True) as session:
         session.get_one(Case, world.case_west).headline = "秘密の主訴"

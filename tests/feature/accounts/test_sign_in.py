@@ -1,5 +1,7 @@
 """Signing in, being locked out, running out of time, and not losing what was typed."""
 
+import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -7,8 +9,11 @@ from sqlalchemy import select
 from cswtool.access import clock
 from cswtool.accounts import commands
 from cswtool.accounts.models import SignIn, User
+from cswtool.accounts.rules import FREE_TRIES
+from cswtool.db.audit import AuditEvent, Outcome
 from cswtool.db.elevated import elevated
-from tests.world import PASSWORD, token
+from tests.client import client_of
+from tests.world import NOBODY, PASSWORD, token
 
 
 def test_the_right_password_opens_the_first_page(browse):
@@ -58,6 +63,9 @@ def test_an_idle_sign_in_ends_and_gives_back_what_was_typed(browse, engine):
     assert "書きかけの文章" not in answer.text
     back = client.send("/sign-in", login="shutanto", password=PASSWORD, kept=_kept(answer.text))
     assert "書きかけの文章" in back.text
+    token = re.search(r'name="csrf_token" value="([^"]+)"', back.text)[1]
+    again = client.post("/account/password", data={"note": "x", "csrf_token": token})
+    assert again.status_code == 422  # taken, and refused for its own faults alone
 
 
 def test_what_was_typed_is_not_given_to_somebody_else(browse, engine):
@@ -105,3 +113,51 @@ def test_sign_in_does_not_send_people_to_other_sites(browse):
         "/sign-in", login="shutanto", password=PASSWORD, next="//elsewhere.example/"
     )
     assert answer.headers["Location"] == "/"
+
+
+def _refusals(engine) -> int:
+    with elevated(engine, reason="test") as session:
+        refused = AuditEvent.outcome == Outcome.REFUSED
+        return len(session.scalars(select(AuditEvent).where(refused)).all())
+
+
+def test_every_try_is_on_the_trail_also_those_during_the_pause(browse, engine):
+    for _ in range(8):
+        browse("nobody").send("/sign-in", login="shutanto", password="wrong")
+    assert _refusals(engine) == 8
+
+
+def test_many_tries_at_one_moment_are_no_way_round_the_pause(app, engine, world):
+    with elevated(engine, reason="test") as session:
+        session.get_one(User, world.users["shutanto"]).failures = FREE_TRIES - 1
+
+    def attempt(password: str) -> int:
+        client = client_of(app, world, NOBODY)
+        return client.send("/sign-in", login="shutanto", password=password).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(attempt, ["wrong"] * 4))
+    assert attempt(PASSWORD) == 429
+
+
+def test_guessing_the_password_of_an_open_screen_is_slowed_down_too(browse, engine):
+    fields = {"password": "ame no hi ni aruku", "again": "ame no hi ni aruku"}
+    for _ in range(5):
+        answer = browse("shutanto").send("/account/password", current="wrong", **fields)
+        assert answer.status_code == 422
+    answer = browse("shutanto").send("/account/password", current=PASSWORD, **fields)
+    assert answer.status_code == 422
+    assert "しばらく変えられません" in answer.text
+    assert _refusals(engine) == 6
+
+
+def test_an_account_that_is_opened_again_needs_a_new_password(browse, engine, world):
+    with elevated(engine, reason="test") as session:
+        user = session.get_one(User, world.users["minsei"])
+        code = commands.invite(session, user).code
+        commands.disable(session, user)
+        commands.enable(user)
+    assert browse("nobody").send("/sign-in", login="minsei", password=PASSWORD).status_code == 422
+    new = {"password": "ame no hi ni aruku", "again": "ame no hi ni aruku"}
+    answer = browse("nobody").send("/invitation", login="minsei", code=code, **new)
+    assert answer.status_code == 422

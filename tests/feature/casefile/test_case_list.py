@@ -144,3 +144,8 @@ def test_my_cases_are_those_i_work_on_the_earliest_step_first(engine, world):
     assert rows[0].last_contact == TODAY - timedelta(days=10)
     assert rows[0].next_due == TODAY - timedelta(days=3)
     assert all(row.next_due is None for row in rows[1:])
+
+
+def test_an_old_bookmark_is_told_in_japanese_what_is_wrong(browse):
+    page = browse("shutanto").get("/cases?zone=zzz").text
+    assert "Not a valid choice" not in page

@@ -124,7 +124,8 @@ def test_a_case_is_found_by_its_headline(browse):
     assert "主訴に入っているケース" in _find(browse("shutanto"), "家から出ていない")
 
 
-def test_the_index_can_be_made_anew(browse, write, engine):
+def test_the_index_can_be_made_anew(browse, write, engine, monkeypatch):
+    monkeypatch.setattr("cswtool.db.search.CHUNK", 3)
     write("case_west", "灯油を届けた")
     with elevated(engine, reason="test") as session:
         rebuild(session, [Consultation, Case, Person])

@@ -150,3 +150,13 @@ def test_somebody_with_nothing_in_hand_is_disabled_and_enabled_again(browse, eng
     assert client.send(f"{url}/enable", version=99).status_code == 409
     assert client.send(f"{url}/enable", version=user.version).status_code == 303
     assert not stored(engine, User, world.users["minsei2"]).is_disabled
+
+
+@pytest.mark.parametrize("role", ["csw", "supervisor", "privacy_officer"])
+def test_an_administrator_gives_themself_no_sight_of_cases(browse, engine, world, role):
+    client, here = browse("kanri"), f"/office/accounts/{world.users['kanri']}"
+    fields = shown_fields(client.get(here).text)
+    answer = client.send(here, **{**fields, "roles": ["administrator", role]})
+    assert answer.status_code == 422
+    assert "ほかの管理者に頼んでください" in answer.text
+    assert stored(engine, User, world.users["kanri"]).roles == {Role.ADMINISTRATOR}

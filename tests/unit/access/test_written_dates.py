@@ -38,7 +38,18 @@ def test_what_is_shown_can_be_typed_again():
 
 @pytest.mark.parametrize(
     "text",
-    ["", "昭和", "25.4.1", "1950-13-01", "1950-02-30", "S25", "99999999", "昭和25年4月1日ごろ"],
+    [
+        "",
+        "昭和",
+        "25.4.1",
+        "1950-13-01",
+        "1950-02-30",
+        "S25",
+        "99999999",
+        "昭和25年4月1日ごろ",
+        "昭和99年1月1日",
+        "令和元年4月30日",
+    ],
 )
 def test_anything_else_is_refused(text):
     with pytest.raises(ValueError):

@@ -55,7 +55,16 @@ def test_a_path_of_our_own_is_gone_back_to(target):
 
 
 @pytest.mark.parametrize(
-    "target", ["", None, "//elsewhere.example", "https://elsewhere.example/", "/\\elsewhere", "x"]
+    "target",
+    [
+        "",
+        None,
+        "//elsewhere.example",
+        "https://elsewhere.example/",
+        "/\\elsewhere",
+        "x",
+        "/x\r\nSet-Cookie:a",
+    ],
 )
 def test_nobody_is_sent_to_another_site(target):
     assert own_path(target) is None

@@ -7,7 +7,15 @@ import cswtool.models  # noqa: F401 -- every table
 from cswtool.access.permissions import Permission
 from cswtool.db.audit import Outcome
 from cswtool.db.base import Base
-from cswtool.upkeep.rules import ACTIONS, FIELDS, OUTCOMES, WORDS, told, told_fields
+from cswtool.upkeep.rules import (
+    ACTIONS,
+    FIELDS,
+    OUTCOMES,
+    RECORDS,
+    WORDS,
+    told,
+    told_fields,
+)
 
 SOURCES = Path(__file__).parents[3] / "cswtool"
 
@@ -52,3 +60,8 @@ def test_a_page_is_not_named_twice_and_a_stranger_is_named_by_kind():
 
 def test_fields_that_go_along_with_others_are_left_out():
     assert told_fields(["name", "folded", "version", "label"]) == "名前"
+
+
+def test_every_kind_of_record_is_put_into_words():
+    audited = {mapper.class_.__name__ for mapper in Base.registry.mappers if mapper.class_.audited}
+    assert audited - set(RECORDS) == set()

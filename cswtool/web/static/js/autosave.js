@@ -13,15 +13,16 @@ function clockTime() {
   return new Intl.DateTimeFormat("ja-JP", { hour: "numeric", minute: "2-digit", timeZone: "Asia/Tokyo" }).format(new Date());
 }
 
-/** What the form holds now, without files. */
+/** What the form holds now, without files and without the token, which nobody typed. */
 function typedText(form) {
-  const entries = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+  const entries = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrf_token");
   return new URLSearchParams(entries).toString();
 }
 
 /** One answer of the server as a state: saved, signed-out, refused or waiting. */
 function outcome(response) {
   if (response.ok) return "saved";
+  if (response.status === 400) return "token-ran-out";
   if (response.type === "opaqueredirect" || response.status === 401) return "signed-out";
   const retryLater = response.status >= 500 || response.status === 429;
   return retryLater ? "waiting" : "refused";
@@ -88,6 +89,18 @@ class Draft {
     }
   }
 
+  /** After a sign-in in another tab this page's token is an old one; the page itself has a new one. */
+  async renewToken() {
+    try {
+      const answer = await fetch(location.href);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const token = page.querySelector("form[data-autosave-url] [name=csrf_token]");
+      if (token !== null) this.form.elements.csrf_token.value = token.value;
+    } catch {
+      // The line is down as well: the next try finds out.
+    }
+  }
+
   settle(state, body) {
     if (state === "saved") {
       this.saved = body;
@@ -96,9 +109,10 @@ class Draft {
       if (this.unsaved) this.sendIn(QUIET_MS);
       return;
     }
-    const texts = { "signed-out": SIGNED_OUT, refused: REFUSED, waiting: WAITING };
+    const texts = { "signed-out": SIGNED_OUT, refused: REFUSED, waiting: WAITING, "token-ran-out": SIGNED_OUT };
     this.show("waiting", texts[state]);
     if (state === "refused") return;
+    if (state === "token-ran-out") this.renewToken();
     this.sendIn(this.retryMs);
     this.retryMs = Math.min(this.retryMs * 2, LAST_RETRY_MS);
   }

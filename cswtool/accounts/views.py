@@ -97,7 +97,7 @@ def token_ran_out(_error: object) -> ResponseReturnValue:
     if not current_user.is_authenticated:
         return ask_to_sign_in(_error)
     late = kept.unseal(kept.seal(request, UUID(session[OWNER])), current_user.actor.id)
-    if late is None:
+    if late is None or not late.fields:
         return render_template("errors/400.html"), 400
     return render_template("accounts/resume.html", late=late, signed_in=True), 400
 

@@ -10,6 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from cswtool.web.forms import clean
+
 _log = logging.getLogger("cswtool")
 _NEVER_SHOWN = frozenset(
     {"csrf_token", "form_key", "password", "again", "current", "kept", "sealed"}
@@ -43,7 +45,8 @@ def _shown(status: int) -> ResponseReturnValue:
 
 def _typed_texts() -> list[str]:
     """What reads like something that somebody wrote: no keys, choices or passwords."""
-    texts = (value for name, value in request.form.items(multi=True) if name not in _NEVER_SHOWN)
+    sent = request.form.items(multi=True)
+    texts = (clean(value) for name, value in sent if name not in _NEVER_SHOWN)
     return [text for text in texts if not (_CHOSEN.fullmatch(text) or text in {"", "y"})]
 
 

@@ -23,6 +23,8 @@ from cswtool.db.session import ScopedSession
 from cswtool.drafts.views import drafts
 from cswtool.intake.views import intake
 from cswtool.navigation import items_for
+from cswtool.paperwork.views import paperwork
+from cswtool.plans.views import plans
 from cswtool.publications.views import publications
 from cswtool.referrals.views import referrals
 from cswtool.reports.views import reports
@@ -46,6 +48,8 @@ BLUEPRINTS = (
     consultations,
     drafts,
     intake,
+    paperwork,
+    plans,
     publications,
     referrals,
     supervision,

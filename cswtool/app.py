@@ -25,6 +25,8 @@ from cswtool.drafts.views import drafts
 from cswtool.finding.views import finding
 from cswtool.intake.views import intake
 from cswtool.navigation import items_for
+from cswtool.paperwork.views import paperwork
+from cswtool.plans.views import plans
 from cswtool.publications.views import publications
 from cswtool.referrals.views import referrals
 from cswtool.reports.views import reports
@@ -49,6 +51,8 @@ BLUEPRINTS = (
     drafts,
     finding,
     intake,
+    paperwork,
+    plans,
     publications,
     referrals,
     supervision,

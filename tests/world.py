@@ -36,13 +36,15 @@ from cswtool.intake.models import IncomingReferral, IncomingSerial
 from cswtool.intake.rules import IncomingStatus
 from cswtool.people.models import Person
 from cswtool.people.rules import Sex
+from cswtool.plans.models import Evaluation, EvaluationChange, Plan, PlanAction, PlanService
+from cswtool.plans.rules import Attainment, Doer, PlanStatus
 from cswtool.publications.models import Publication
 from cswtool.publications.rules import Profile
 from cswtool.referrals.models import Referral, ReferralStep
 from cswtool.referrals.rules import ReferralStatus
 from cswtool.sharing.rules import Basis
 from cswtool.tasks.models import Task
-from cswtool.taxonomy.models import Choice, IssueType
+from cswtool.taxonomy.models import Choice, ChoiceKind, IssueType
 
 PASSWORD = "correct horse battery"
 TODAY = clock.today()
@@ -260,6 +262,60 @@ class Builder:
             ),
         )
 
+    def word(self, kind: ChoiceKind) -> Choice:
+        query = select(Choice).where(Choice.kind == kind).order_by(Choice.position)
+        return self.session.scalars(query).first()
+
+    def plan(self, name: str, case: Case, *, author: str, number: int = 1, **more) -> Plan:
+        facts = {
+            "status": PlanStatus.DECIDED,
+            "decided_on": TODAY - timedelta(days=60),
+            "decided_by_id": self.user(author),
+            "monitoring_on": TODAY - timedelta(days=5),
+        }
+        plan = self.keep(
+            name,
+            Plan(
+                case_id=case.id,
+                number=number,
+                author_id=self.user(author),
+                needs="外に出るきっかけがほしい",
+                short_goal="週に一度、居場所へ行く",
+                first=TODAY - timedelta(days=60),
+                last=TODAY + timedelta(days=120),
+                **{**facts, **more},
+            ),
+        )
+        line = PlanAction(
+            case_id=case.id, plan_id=plan.id, position=0, doer=Doer.CSW, what="一緒に見学に行く"
+        )
+        self.keep(f"{name}_line", line)
+        word = self.word(ChoiceKind.SERVICE)
+        self.session.add(PlanService(case_id=case.id, plan_id=plan.id, choice_id=word.id))
+        return plan
+
+    def evaluate(self, name: str, plan: Plan, *, author: str) -> None:
+        plan.status = PlanStatus.EVALUATED
+        evaluation = self.keep(
+            name,
+            Evaluation(
+                case_id=plan.case_id,
+                plan_id=plan.id,
+                author_id=self.user(author),
+                day=TODAY - timedelta(days=1),
+                attainment=Attainment.PARTLY,
+                text="二度、居場所に行けた",
+                ending_id=self.word(ChoiceKind.ENDING).id,
+            ),
+        )
+        self.session.add(
+            EvaluationChange(
+                case_id=plan.case_id,
+                evaluation_id=evaluation.id,
+                choice_id=self.word(ChoiceKind.CHANGE).id,
+            )
+        )
+
     def case_west(self) -> None:
         west = self.case(
             "case_west",
@@ -271,19 +327,31 @@ class Builder:
         self.consultation("consultation_west", west, author="shutanto", zone="W")
         self.task("task_west", west, owner="shutanto", due=-3)
         self.referral("referral_west", west, author="shutanto")
+        self.plan("plan_west", west, author="shutanto")
+        self.plan(
+            "plan_draft",
+            west,
+            author="shutanto",
+            number=2,
+            status=PlanStatus.DRAFT,
+            decided_on=None,
+            decided_by_id=None,
+        )
 
     def other_cases(self) -> None:
         east = self.case("case_east", "近隣との行き違い", zone="E", primary="yoso")
         self.consultation("consultation_east", east, author="yoso", zone="E")
         self.task("task_east", east, owner="yoso", due=2)
         self.referral("referral_east", east, author="yoso")
+        self.evaluate("evaluation_east", self.plan("plan_east", east, author="yoso"), author="yoso")
         secret = self.case(
             "case_restricted", "関係者を限る相談", zone="W", primary="shutanto", restricted=True
         )
         self.consultation("consultation_restricted", secret, author="shutanto", zone="W")
         self.task("task_restricted", secret, owner="shutanto", due=1)
         self.referral("referral_restricted", secret, author="shutanto")
-        self.case(
+        self.plan("plan_restricted", secret, author="shutanto")
+        closed = self.case(
             "case_closed",
             "手続きが終わった世帯",
             zone="W",
@@ -291,6 +359,7 @@ class Builder:
             status=Status.CLOSED,
             closed_on=TODAY - timedelta(days=2),
         )
+        self.plan("plan_closed", closed, author="shutanto")
         self.case(
             "case_watch", "月に一度の見守り", zone="CW", primary="futanto", status=Status.WATCH
         )

@@ -41,6 +41,11 @@ class Permission(StrEnum):
     REFERRAL_READ = "referral:read"
     REFERRAL_STEP = "referral:step"
 
+    PLAN_ADD = "plan:add"
+    PLAN_READ = "plan:read"
+    PLAN_WRITE = "plan:write"
+    CASE_PRINT = "case:print"
+
     INCOMING_SEND = "incoming:send"
     INCOMING_OWN = "incoming:own"
     INCOMING_LIST = "incoming:list"
@@ -132,6 +137,10 @@ RULES: Final[Mapping[Permission, Rule]] = {
     Permission.REFERRAL_ADD: all_of(STAFF, case_open),
     Permission.REFERRAL_READ: STAFF,
     Permission.REFERRAL_STEP: STAFF,
+    Permission.PLAN_ADD: all_of(STAFF, case_open),
+    Permission.PLAN_READ: STAFF,
+    Permission.PLAN_WRITE: all_of(STAFF, on_its_case(case_open)),
+    Permission.CASE_PRINT: STAFF,
     Permission.INCOMING_SEND: COMMISSIONER,
     Permission.INCOMING_OWN: all_of(COMMISSIONER, author),
     Permission.INCOMING_LIST: STAFF,

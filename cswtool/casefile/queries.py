@@ -14,6 +14,7 @@ from cswtool.casefile.rules import Condition, silent_before
 from cswtool.cases.models import Case, Membership
 from cswtool.cases.queries import (
     by_number,
+    is_guarded,
     members_of,
     memberships_of,
     number_out_of_sight,
@@ -26,6 +27,8 @@ from cswtool.consultations.queries import latest_contacts
 from cswtool.db.session import ScopedSession
 from cswtool.people.models import Person
 from cswtool.people.queries import find_people, others_match
+from cswtool.plans.models import Plan
+from cswtool.plans.queries import of_case as plans_of_case
 from cswtool.referrals.models import Referral
 from cswtool.referrals.queries import of_case
 from cswtool.tasks.models import Task
@@ -224,16 +227,16 @@ class CaseFile:
     tags: list[Tag]
     tasks: Sequence[Task]
     referrals: Sequence[Referral]
+    plans: Sequence[Plan]
     last_contact: date | None
 
     @property
     def condition(self) -> Condition:
-        hidden = [m for m in self.members if m.person is None or m.person.address_protected]
         return Condition(
             restricted=self.case.restricted,
             closed=self.case.is_closed,
             has_zone=self.case.zone_id is not None,
-            protected=bool(hidden),
+            protected=is_guarded(self.members),
             opened_on=self.case.opened_on,
             last_contact=self.last_contact,
         )
@@ -247,6 +250,7 @@ def file_of(session: ScopedSession, case: Case) -> CaseFile:
         tags=tags_of(session, case.id),
         tasks=open_of_case(session, case.id),
         referrals=of_case(session, case),
+        plans=plans_of_case(session, case.id),
         last_contact=latest_contacts(session, [case.id]).get(case.id),
     )
 

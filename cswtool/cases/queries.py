@@ -29,6 +29,11 @@ def members_of(session: ScopedSession, case: Case) -> Sequence[Membership]:
     return session.scalars(query.order_by(Membership.position, Membership.id)).all()
 
 
+def is_guarded(members: Iterable[Membership]) -> bool:
+    """Whether somebody of the household is out of sight or has a protected address."""
+    return any(m.person is None or m.person.address_protected for m in members)
+
+
 def steps_of(session: ScopedSession, case: Case) -> Sequence[CaseStep]:
     """The course of the case, the latest first."""
     query = select(CaseStep).where(CaseStep.case_id == case.id)

@@ -71,6 +71,9 @@ class ChoiceKind(StrEnum):
     ASKER = "asker"
     HOUSEHOLD = "household"
     CLOSING = "closing"
+    SERVICE = "plan-service"
+    CHANGE = "plan-change"
+    ENDING = "plan-ending"
 
     @property
     def label(self) -> str:
@@ -79,6 +82,9 @@ class ChoiceKind(StrEnum):
             "asker": "相談者",
             "household": "世帯類型",
             "closing": "終結理由",
+            "plan-service": "プランのサービス",
+            "plan-change": "評価で見られた変化",
+            "plan-ending": "プランの終了区分",
         }[self]
 
 

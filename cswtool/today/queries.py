@@ -15,6 +15,8 @@ from cswtool.drafts.models import Draft
 from cswtool.drafts.queries import my_drafts
 from cswtool.intake.models import IncomingReferral
 from cswtool.intake.queries import sent_by_me, waiting_for
+from cswtool.plans.models import Plan
+from cswtool.plans.queries import overdue_of
 from cswtool.publications.models import Publication
 from cswtool.publications.queries import editions
 from cswtool.tasks.models import Task
@@ -44,13 +46,14 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A case worker's day: steps due and to come, 連絡票 that wait, drafts, own cases.
+    """A case worker's day: steps due and to come, plans to monitor, 連絡票, drafts, own cases.
 
     `cases` are the first MOST_CASES of `case_total`, the next step due earliest first.
     """
 
     due: Sequence[Task]
     later: Sequence[Task]
+    plans: Sequence[Plan]
     slips: Slips
     begun: Sequence[Begun]
     cases: Sequence[CaseRow]
@@ -63,6 +66,7 @@ def desk_of(session: ScopedSession, today: date) -> Desk:
     return Desk(
         due=[task for task in tasks if _is_due(task, today)],
         later=[task for task in tasks if not _is_due(task, today)],
+        plans=overdue_of(session, session.actor.id, today),
         slips=_first(session, waiting_for(session)),
         begun=_begun(session),
         cases=cases[:MOST_CASES],

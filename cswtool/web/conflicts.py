@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from wtforms import Field
+from wtforms import Field, FieldList, FormField
 
 from cswtool.web.forms import Form
 
@@ -32,7 +32,14 @@ def differences(mine: Form, stored: Form) -> list[Difference]:
 
 
 def shown_value(field: Field) -> str:
-    """A field's value in words: the labels of what is chosen, はい and いいえ, or the text."""
+    """A field's value in words: the labels of what is chosen, はい and いいえ, or the text.
+
+    A list has a line for each entry that says anything.
+    """
+    if isinstance(field, FieldList):
+        return "\n".join(filter(None, map(shown_value, field)))
+    if isinstance(field, FormField):
+        return "・".join(shown_value(part) for part in field.form if part.data)
     if hasattr(field, "iter_choices"):
         return "、".join(str(choice.label) for choice in field.iter_choices() if choice.selected)
     if isinstance(field.data, bool):

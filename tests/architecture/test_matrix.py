@@ -26,6 +26,7 @@ USUAL = {
     "consultation_id": "consultation_west",
     "task_id": "task_west",
     "referral_id": "referral_west",
+    "plan_id": "plan_west",
     "incoming_id": "incoming_west",
     "publication_id": "publication_public",
     "member_id": "case_west_member",

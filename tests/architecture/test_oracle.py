@@ -27,13 +27,15 @@ from cswtool.db.session import ScopedSession, scoped_models
 from cswtool.drafts.models import Draft
 from cswtool.intake.models import IncomingReferral
 from cswtool.people.models import Person
+from cswtool.plans.models import Evaluation, EvaluationChange, Plan, PlanAction, PlanService
+from cswtool.plans.rules import Attainment, Doer
 from cswtool.publications.models import Publication, PublishedCell
 from cswtool.publications.rules import Profile
 from cswtool.referrals.models import Referral, ReferralStep
 from cswtool.sharing.rules import Basis
 from cswtool.sight.models import CaseGrant
 from cswtool.tasks.models import Task
-from cswtool.taxonomy.models import IssueType
+from cswtool.taxonomy.models import Choice, IssueType
 from tests.world import CAST
 
 DAY = date(2026, 4, 1)
@@ -213,6 +215,7 @@ class Office:
             )
             self.keep(grant, seen=seen)
         self.add_referral(case_id, author, seen=seen)
+        self.add_plan(case_id, author, seen=seen)
         return case_id
 
     def add_referral(self, case_id: UUID, author: UUID | None, *, seen: bool) -> None:
@@ -230,6 +233,25 @@ class Office:
             case_id=case_id, referral_id=referral_id, author_id=author, status="written", at=NOON
         )
         self.keep(step, seen=seen)
+
+    def add_plan(self, case_id: UUID, author: UUID | None, *, seen: bool) -> None:
+        plan = Plan(case_id=case_id, number=1, author_id=author, needs="x", first=DAY, last=DAY)
+        of_plan = {"case_id": case_id, "plan_id": self.keep(plan, seen=seen)}
+        self.keep(PlanAction(**of_plan, position=0, doer=Doer.CSW, what="x"), seen=seen)
+        self.keep(PlanService(**of_plan, choice_id=self.choice), seen=seen)
+        evaluation = Evaluation(
+            **of_plan,
+            author_id=author,
+            day=DAY,
+            attainment=Attainment.PARTLY,
+            text="x",
+            ending_id=self.choice,
+        )
+        evaluation_id = self.keep(evaluation, seen=seen)
+        change = EvaluationChange(
+            case_id=case_id, evaluation_id=evaluation_id, choice_id=self.choice
+        )
+        self.keep(change, seen=seen)
 
     def add_loose(self, loose: Loose, cases: list[ACase], ids: list[UUID]) -> None:
         case_id = ids[loose.case] if loose.case is not None else None
@@ -319,6 +341,7 @@ def _store_and_compare(
     with Session(plain, join_transaction_mode="create_savepoint") as session:
         office = Office(session, world, actor)
         office.issue = session.scalars(select(IssueType.id)).first()
+        office.choice = session.scalars(select(Choice.id)).first()
         office.organisation = session.scalars(select(Referral.organisation_id)).first()
         ids = office.add_cases(cases)
         for one in loose:
@@ -369,7 +392,7 @@ def test_everybody_sees_what_the_oracle_says_at_length(plain, world, actor, case
 def test_the_oracle_speaks_of_every_confidential_model():
     said = {
         Addendum, AuditEvent, Case, CaseGrant, CaseStep, Consultation, ConsultationIssue, Draft,
-        IncomingReferral, Membership, Person, Publication, PublishedCell, Referral,
-        ReferralStep, Revision, Task,
+        Evaluation, EvaluationChange, IncomingReferral, Membership, Person, Plan, PlanAction,
+        PlanService, Publication, PublishedCell, Referral, ReferralStep, Revision, Task,
     }  # fmt: skip
     assert set(scoped_models()) == said

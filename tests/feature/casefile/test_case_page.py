@@ -60,7 +60,7 @@ def test_headline_actions_warnings_next_steps_and_timeline_come_in_this_order(
         "つなぐ",
         "圏域が決まっていません",
         "次の対応",
-        "経過",
+        "経過</h2>",
         "世帯</h2>",
     ]
     places = [page.index(part) for part in order]

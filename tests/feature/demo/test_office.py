@@ -23,6 +23,8 @@ from cswtool.demo.office import HalfFilledError, NotADemoError, Plan, fill
 from cswtool.demo.staff import PASSWORD, sign_in_hints
 from cswtool.intake.models import IncomingReferral, IncomingSerial
 from cswtool.intake.rules import IncomingStatus
+from cswtool.plans import models as agreements
+from cswtool.plans.rules import PlanStatus
 from cswtool.referrals.models import Referral, ReferralStep
 from cswtool.referrals.rules import require_step
 from cswtool.settings import ROOT
@@ -186,3 +188,14 @@ def test_some_slips_wait_and_numbers_follow_their_arrival(filled):
 
 def test_the_office_says_that_it_is_a_demo(filled):
     assert [office.demo for office in filled.all(Office)] == [True]
+
+
+def test_plans_stand_where_their_cases_do(filled):
+    closed = {case.id: case.closed_on for case in filled.all(Case)}
+    evaluated = {row.plan_id: row.day for row in filled.all(agreements.Evaluation)}
+    plans = filled.all(agreements.Plan)
+    assert plans
+    for plan in plans:
+        assert evaluated.get(plan.id) == closed[plan.case_id]
+        assert (plan.status is PlanStatus.EVALUATED) == (plan.id in evaluated)
+        assert (plan.consent_way is None) == (plan.consent_on is None)

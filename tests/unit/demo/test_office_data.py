@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from cswtool.taxonomy.models import ChoiceKind
+
 FOLDER = Path(__file__).parents[3] / "config" / "kodaira"
 NATIONAL = set(range(1, 30))
 # the only numbers a public source gives; anything else would be invented
@@ -135,7 +137,7 @@ def test_the_four_kinds_of_abuse_and_no_others_are_marked():
 
 def test_choices_are_unique_within_their_kind_and_numbered_through():
     choices = load("choices")["choice"]
-    assert set(values(choices, "kind")) == {"route", "asker", "household", "closing"}
+    assert set(values(choices, "kind")) == set(ChoiceKind)
     assert_unique([(row["kind"], row["code"]) for row in choices])
     assert_unique([(row["kind"], row["label"]) for row in choices])
     assert all(row["provisional"] for row in choices)

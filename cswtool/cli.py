@@ -175,7 +175,11 @@ def _serve(settings: Settings, host: str, port: int) -> None:
 
     from cswtool.app import create_app  # noqa: PLC0415
 
-    run(create_app(settings), host=host, port=port, threads=8, ident=None)
+    app = create_app(settings)
+    # Attachments are kept in memory on their way in and out, never in a temporary file.
+    largest = app.config["LARGEST_UPLOAD"]
+    buffers = {"inbuf_overflow": largest, "outbuf_overflow": largest}
+    run(app, host=host, port=port, threads=8, ident=None, **buffers)
 
 
 @main.command()

@@ -203,7 +203,8 @@ def demo(cases: int | None, seed: int, host: str, port: int, *, serves: bool) ->
 
 def _fill(settings: Settings, plan: office.Plan) -> None:
     try:
-        new = office.fill(open_engine(settings.database_url, settings.key), plan)
+        engine = open_engine(settings.database_url, settings.key)
+        new = office.fill(engine, plan, settings.derive("attachments"))
     except office.NotADemoError as error:
         message = "ここには架空ではない事業所があります。CSWTOOL_DATA で別の場所を指定してください"
         raise click.ClickException(f"{message}: {settings.data_folder}") from error

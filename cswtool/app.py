@@ -22,6 +22,8 @@ from cswtool.consultations.views import consultations
 from cswtool.db.engine import open_engine
 from cswtool.db.session import ScopedSession
 from cswtool.drafts.views import drafts
+from cswtool.files.forms import MOST_AT_ONCE
+from cswtool.files.views import files
 from cswtool.finding.views import finding
 from cswtool.intake.views import intake
 from cswtool.navigation import items_for
@@ -40,6 +42,7 @@ from cswtool.web.errors import add_error_pages
 from cswtool.web.filters import add_filters
 from cswtool.web.guarded import refuse_unguarded
 from cswtool.web.headers import send_security_headers
+from cswtool.web.uploads import InMemoryRequest
 
 STATIC = Path(__file__).resolve().parent / "web" / "static"
 BLUEPRINTS = (
@@ -50,6 +53,7 @@ BLUEPRINTS = (
     consultations,
     drafts,
     finding,
+    files,
     intake,
     paperwork,
     plans,
@@ -68,6 +72,7 @@ _LARGEST_FORM = 2 * 1024 * 1024
 
 def create_app(settings: Settings) -> Flask:
     app = Flask("cswtool", template_folder=str(ROOT / "templates"), static_folder=str(STATIC))
+    app.request_class = InMemoryRequest
     app.config.update(
         SECRET_KEY=settings.derive("cookie"),
         SESSION_COOKIE_NAME="cswtool",
@@ -77,6 +82,7 @@ def create_app(settings: Settings) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=_LARGEST_FORM,
         MAX_FORM_MEMORY_SIZE=_LARGEST_FORM,
+        LARGEST_UPLOAD=_LARGEST_FORM + MOST_AT_ONCE * settings.attachment_megabytes * 1024 * 1024,
     )
     app.extensions["settings"] = settings
     app.extensions["engine"] = open_engine(settings.database_url, settings.key)

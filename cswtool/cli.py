@@ -177,7 +177,11 @@ def _serve(settings: Settings, host: str, port: int) -> None:
 
     from cswtool.app import create_app  # noqa: PLC0415
 
-    run(create_app(settings), host=host, port=port, threads=8, ident=None)
+    app = create_app(settings)
+    # Attachments are kept in memory on their way in and out, never in a temporary file.
+    largest = app.config["LARGEST_UPLOAD"]
+    buffers = {"inbuf_overflow": largest, "outbuf_overflow": largest}
+    run(app, host=host, port=port, threads=8, ident=None, **buffers)
 
 
 @main.command()
@@ -216,7 +220,8 @@ def search_rebuild() -> None:
 
 def _fill(settings: Settings, plan: office.Plan) -> None:
     try:
-        new = office.fill(open_engine(settings.database_url, settings.key), plan)
+        engine = open_engine(settings.database_url, settings.key)
+        new = office.fill(engine, plan, settings.derive("attachments"))
     except office.NotADemoError as error:
         message = "ここには架空ではない事業所があります。CSWTOOL_DATA で別の場所を指定してください"
         raise click.ClickException(f"{message}: {settings.data_folder}") from error

@@ -6,6 +6,7 @@ import cswtool.community.models
 import cswtool.consultations.models
 import cswtool.db.audit
 import cswtool.drafts.models
+import cswtool.files.models
 import cswtool.intake.models
 import cswtool.people.models
 import cswtool.plans.models

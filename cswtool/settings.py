@@ -32,6 +32,9 @@ class Settings:
     idle_minutes: int
     sign_in_hours: int
     secure_cookies: bool
+    attachment_megabytes: int
+    scan_command: str
+    """Looks for viruses in what is attached; "" for none. See files.commands.scan."""
 
     @classmethod
     def load(cls, environ: Mapping[str, str]) -> "Settings":
@@ -45,6 +48,8 @@ class Settings:
             idle_minutes=int(environ.get("CSWTOOL_IDLE_MINUTES", values["idle_minutes"])),
             sign_in_hours=values["sign_in_hours"],
             secure_cookies=environ.get("CSWTOOL_HTTP", "") == "",
+            attachment_megabytes=values["attachment_megabytes"],
+            scan_command=environ.get("CSWTOOL_SCAN_COMMAND", values["scan_command"]),
         )
 
     def derive(self, purpose: str) -> bytes:

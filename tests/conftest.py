@@ -32,6 +32,8 @@ def settings_for(url: str, folder: Path) -> Settings:
         idle_minutes=600,
         sign_in_hours=12,
         secure_cookies=False,
+        attachment_megabytes=1,
+        scan_command="",
     )
 
 
@@ -125,7 +127,7 @@ def build_office(backend: Backend) -> Office:
     settings = backend.empty()
     set_up(settings, name=OFFICE, demo=True, folder=ROOT / "config" / "kodaira")
     engine = open_engine(settings.database_url, settings.key)
-    world = build(engine)
+    world = build(engine, settings.derive("attachments"))
     engine.dispose()
     return Office(world, settings)
 

@@ -17,6 +17,7 @@ nobody             not signed in
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import Engine, select
@@ -32,6 +33,9 @@ from cswtool.community.models import District, Organisation, Town, TownArea, Zon
 from cswtool.consultations.models import Consultation, ConsultationIssue
 from cswtool.consultations.rules import Method, VisitOutcome
 from cswtool.db.elevated import ElevatedSession, elevated
+from cswtool.files.models import Attachment, AttachmentContent
+from cswtool.files.rules.kinds import FileKind
+from cswtool.files.rules.sealing import seal
 from cswtool.intake.models import IncomingReferral, IncomingSerial
 from cswtool.intake.rules import IncomingStatus
 from cswtool.people.models import Person
@@ -48,6 +52,11 @@ from cswtool.taxonomy.models import Choice, ChoiceKind, IssueType
 
 PASSWORD = "correct horse battery"
 TODAY = clock.today()
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a49444154789c63f80f0001010100b138f6140000000049454e44ae426082"
+)
+"""A PNG of one white dot."""
 FILLERS = 22
 """Plain cases beside the named ones, so that the office has thirty."""
 
@@ -95,13 +104,13 @@ def token(who: str) -> str:
     return f"token-of-{who}"
 
 
-def build(engine: Engine) -> World:
+def build(engine: Engine, attachment_key: bytes) -> World:
     """Fill an office that was just set up."""
     world = World()
     with elevated(engine, reason="test world") as session:
         world.zones = {zone.code: zone.id for zone in session.scalars(select(Zone))}
         _build_cast(session, world)
-        builder = Builder(session, world)
+        builder = Builder(session, world, attachment_key)
         builder.case_west()
         builder.other_cases()
         builder.loose_ends()
@@ -142,8 +151,11 @@ def _build_cast(session: ElevatedSession, world: World) -> None:
 
 
 class Builder:
-    def __init__(self, session: ElevatedSession, world: World) -> None:
+    def __init__(
+        self, session: ElevatedSession, world: World, attachment_key: bytes = bytes(32)
+    ) -> None:
         self.session = session
+        self.attachment_key = attachment_key
         self.world = world
         self.town = session.scalars(select(Town).where(Town.name == "小川町")).one()
         self.issues = session.scalars(select(IssueType).order_by(IssueType.position)).all()
@@ -316,6 +328,27 @@ class Builder:
             )
         )
 
+    def attachment(self, name: str, case: Case, contact: str | None, *, author: str) -> None:
+        record = self.keep(
+            name,
+            Attachment(
+                case_id=case.id,
+                consultation_id=self.world.ids[contact] if contact else None,
+                author_id=self.user(author),
+                at=clock.now() - timedelta(days=10),
+                name="不在票.png",
+                kind=FileKind.PNG,
+                size=len(PICTURE),
+                sha256=sha256(PICTURE).hexdigest(),
+                caption="玄関に置いた不在票",
+            ),
+        )
+        sealed = seal(self.attachment_key, record.id, PICTURE)
+        self.keep(
+            f"{name}_content",
+            AttachmentContent(attachment_id=record.id, case_id=case.id, sealed=sealed),
+        )
+
     def case_west(self) -> None:
         west = self.case(
             "case_west",
@@ -337,6 +370,7 @@ class Builder:
             decided_on=None,
             decided_by_id=None,
         )
+        self.attachment("attachment_west", west, "consultation_west", author="shutanto")
 
     def other_cases(self) -> None:
         east = self.case("case_east", "近隣との行き違い", zone="E", primary="yoso")
@@ -344,6 +378,7 @@ class Builder:
         self.task("task_east", east, owner="yoso", due=2)
         self.referral("referral_east", east, author="yoso")
         self.evaluate("evaluation_east", self.plan("plan_east", east, author="yoso"), author="yoso")
+        self.attachment("attachment_east", east, "consultation_east", author="yoso")
         secret = self.case(
             "case_restricted", "関係者を限る相談", zone="W", primary="shutanto", restricted=True
         )
@@ -351,6 +386,9 @@ class Builder:
         self.task("task_restricted", secret, owner="shutanto", due=1)
         self.referral("referral_restricted", secret, author="shutanto")
         self.plan("plan_restricted", secret, author="shutanto")
+        self.attachment(
+            "attachment_restricted", secret, "consultation_restricted", author="shutanto"
+        )
         closed = self.case(
             "case_closed",
             "手続きが終わった世帯",

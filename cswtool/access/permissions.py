@@ -35,6 +35,9 @@ class Permission(StrEnum):
     DRAFT_KEEP = "draft:keep"
     TASK_ADD = "task:add"
     TASK_DO = "task:do"
+    ATTACHMENT_ADD = "attachment:add"
+    ATTACHMENT_READ = "attachment:read"
+    ATTACHMENT_WITHDRAW = "attachment:withdraw"
 
     REFERRAL_LIST = "referral:list"
     REFERRAL_ADD = "referral:add"
@@ -133,6 +136,9 @@ RULES: Final[Mapping[Permission, Rule]] = {
     Permission.DRAFT_KEEP: anybody,
     Permission.TASK_ADD: STAFF,
     Permission.TASK_DO: all_of(STAFF, any_of(owner, SUPERVISOR, on_its_case(case_worker))),
+    Permission.ATTACHMENT_ADD: STAFF,
+    Permission.ATTACHMENT_READ: STAFF,
+    Permission.ATTACHMENT_WITHDRAW: all_of(STAFF, any_of(author, on_its_case(case_worker))),
     Permission.REFERRAL_LIST: STAFF,
     Permission.REFERRAL_ADD: all_of(STAFF, case_open),
     Permission.REFERRAL_READ: STAFF,

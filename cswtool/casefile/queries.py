@@ -25,6 +25,8 @@ from cswtool.community.queries import in_zone
 from cswtool.consultations.models import Consultation, ConsultationIssue
 from cswtool.consultations.queries import latest_contacts
 from cswtool.db.session import ScopedSession
+from cswtool.files import queries as files
+from cswtool.files.models import Attachment
 from cswtool.people.models import Person
 from cswtool.people.queries import find_people, others_match
 from cswtool.plans.models import Plan
@@ -228,7 +230,11 @@ class CaseFile:
     tasks: Sequence[Task]
     referrals: Sequence[Referral]
     plans: Sequence[Plan]
+    attachments: Sequence[Attachment]
     last_contact: date | None
+
+    def attached_to(self, consultation_id: UUID) -> list[Attachment]:
+        return [file for file in self.attachments if file.consultation_id == consultation_id]
 
     @property
     def condition(self) -> Condition:
@@ -251,6 +257,7 @@ def file_of(session: ScopedSession, case: Case) -> CaseFile:
         tasks=open_of_case(session, case.id),
         referrals=of_case(session, case),
         plans=plans_of_case(session, case.id),
+        attachments=files.of_case(session, case.id),
         last_contact=latest_contacts(session, [case.id]).get(case.id),
     )
 

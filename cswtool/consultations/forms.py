@@ -23,6 +23,7 @@ from cswtool.consultations.commands import ConsultationInput
 from cswtool.consultations.models import Consultation
 from cswtool.consultations.rules import Counterpart, Method, VisitOutcome, with_main
 from cswtool.db.session import ScopedSession
+from cswtool.files.forms import UploadField, UploadMixin
 from cswtool.people.models import Person
 from cswtool.people.rules import AgeBand, Sex, band_of
 from cswtool.tasks.commands import NextStep
@@ -177,9 +178,10 @@ class ConsultationForm(OnceMixin, Form):
         )
 
 
-class NewConsultationForm(ConsultationForm):
-    """A contact, and what is to be done next."""
+class NewConsultationForm(UploadMixin, ConsultationForm):
+    """A contact, what is to be done next, and in a case what was photographed."""
 
+    files = UploadField("写真（置いてきた不在票など）")
     next_title = line("次の対応")
     next_due = day("いつまでに")
 

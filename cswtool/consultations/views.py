@@ -1,5 +1,6 @@
 """The record of a contact: written down, read, corrected."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -24,6 +25,9 @@ from cswtool.db.types import new_id
 from cswtool.drafts.commands import spend
 from cswtool.drafts.forms import Restored, restored
 from cswtool.drafts.rules import Place
+from cswtool.files.commands import Target, attach
+from cswtool.files.forms import attachment_key
+from cswtool.files.queries import of_consultation
 from cswtool.tasks.commands import add
 from cswtool.tasks.rules import soon
 from cswtool.web.conflicts import Difference, differences
@@ -39,6 +43,7 @@ def show(session: ScopedSession, consultation: Consultation) -> ResponseReturnVa
     return render_template(
         "consultations/show.html",
         consultation=consultation,
+        attachments=of_consultation(session, consultation.id),
         corrected=len(queries.revisions(session, consultation)),
         locked=_is_locked(session, consultation),
     )
@@ -65,17 +70,23 @@ def history(session: ScopedSession, consultation: Consultation) -> ResponseRetur
 def new(session: ScopedSession) -> ResponseReturnValue:
     case = _case_asked_for(session)
     draft = restored(session, _new_place(case))
-    known = known_of(case)
-    form = NewConsultationForm(formdata=draft.fields if draft else None, **known)
-    form.offer(offered(session), case)
+    form = _new_form(session, case, formdata=draft.fields if draft else None)
     return _new_page(form, case, draft)
 
 
-@consultations.post("/consultations/new", needs=Permission.CONSULTATION_ADD)
+def _new_form(session: ScopedSession, case: Case | None, **more: Any) -> NewConsultationForm:
+    """Files belong to a case; without one the form takes none."""
+    form = NewConsultationForm(**more, **known_of(case))
+    form.offer(offered(session), case)
+    if case is None:
+        del form.files
+    return form
+
+
+@consultations.post("/consultations/new", needs=Permission.CONSULTATION_ADD, uploads=True)
 def create(session: ScopedSession) -> ResponseReturnValue:
     case = _case_asked_for(session)
-    form = NewConsultationForm(**known_of(case))
-    form.offer(offered(session), case)
+    form = _new_form(session, case)
     if not form.validate():
         return _new_page(form, case), 422
     key = form.new_record_id()
@@ -92,6 +103,7 @@ def _second_text_page(form: NewConsultationForm, case: Case | None, stored: Cons
     Neither is lost: under a new key it can be saved as a record of its own.
     """
     form.form_key.data = str(new_id())
+    form.ask_for_files_again()
     return _new_page(form, case, stored=stored)
 
 
@@ -136,6 +148,8 @@ def _record(
     session: ScopedSession, key: UUID, case: Case | None, form: NewConsultationForm
 ) -> Consultation:
     contact = commands.record(session, key, case, form.to_input())
+    if case is not None and form.files.received:
+        attach(session, attachment_key(), key, form.files.received, Target(case.id, contact.id))
     step = form.next_step(session.actor.id)
     if step:
         add(session, step, case_id=contact.case_id)

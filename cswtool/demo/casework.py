@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from cswtool.cases.rules import Status, StepKind
-from cswtool.demo import contacts
+from cswtool.demo import contacts, papers
 from cswtool.demo.contacts import Contact, Filing
 from cswtool.demo.ground import Ground, works
 from cswtool.demo.households import CaseFile, add_step
@@ -30,7 +30,8 @@ def run(ground: Ground, file: CaseFile) -> None:
     for number, contact in enumerate(held):
         following = held[number + 1] if number + 1 < len(held) else None
         filing = _filing(ground, file)
-        file.records += contacts.write(ground, file.situation, contact, filing)
+        written = contacts.write(ground, file.situation, contact, filing)
+        file.records += [*written, *papers.left_behind(ground, written)]
         if following and ground.chance(NEXT_STEP_SHARE):
             file.records.append(_done_step(ground, file, contact, following))
     _finish(ground, file, held[-1])

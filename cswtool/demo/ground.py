@@ -75,6 +75,7 @@ class Ground:
     now: datetime
     lists: Lists
     staff: Staff
+    attachment_key: bytes
 
     @property
     def today(self) -> date:

@@ -23,6 +23,7 @@ from cswtool.demo.contacts import Filing
 from cswtool.demo.ground import Ground, Keys, read_lists, works
 from cswtool.demo.households import CaseFile, open_case, situation
 from cswtool.demo.texts import TextMaker
+from cswtool.files.models import Attachment, AttachmentContent
 from cswtool.intake.models import IncomingReferral
 from cswtool.people.models import Person
 from cswtool.plans import models as agreements
@@ -46,6 +47,8 @@ _ORDER: Final = (
     CaseGrant,
     Consultation,
     ConsultationIssue,
+    Attachment,
+    AttachmentContent,
     Task,
     Referral,
     ReferralStep,
@@ -78,7 +81,7 @@ class Plan:
         return round(usual) if self.cases is None else self.cases
 
 
-def fill(engine: Engine, plan: Plan) -> bool:
+def fill(engine: Engine, plan: Plan, attachment_key: bytes) -> bool:
     """Fill an office that was just set up as a demo; False when that was done before.
 
     Raises NotADemoError for any other office, HalfFilledError for one whose filling was
@@ -87,7 +90,7 @@ def fill(engine: Engine, plan: Plan) -> bool:
     with elevated(engine, reason="demo") as session:
         if _is_filled(session):
             return False
-        ground = _ground(session, plan)
+        ground = _ground(session, plan, attachment_key)
         session.commit()
         _write_all(session, ground, plan)
         _let_everybody_in(session)
@@ -103,11 +106,11 @@ def _is_filled(session: ElevatedSession) -> bool:
     return bool(passwords)
 
 
-def _ground(session: ElevatedSession, plan: Plan) -> Ground:
+def _ground(session: ElevatedSession, plan: Plan, attachment_key: bytes) -> Ground:
     rng, now = Random(plan.seed), clock.now()
     lists = read_lists(session)
     hired = staff.hire(session, lists, rng, clock.in_japan(now).date())
-    return Ground(rng, TextMaker(rng), Keys(rng), now, lists, hired)
+    return Ground(rng, TextMaker(rng), Keys(rng), now, lists, hired, attachment_key)
 
 
 def _write_all(session: ElevatedSession, ground: Ground, plan: Plan) -> None:

@@ -39,11 +39,18 @@ def thousands(number: int) -> str:
     return f"{number:,}"
 
 
+def file_size(size: int) -> str:
+    """Bytes as people say them: 1.4MB, 320KB, never 0."""
+    mega = 1024 * 1024
+    return f"{size / mega:.1f}MB" if size >= mega else f"{max(1, round(size / 1024))}KB"
+
+
 def _as_date(day: date | datetime) -> date:
     return clock.in_japan(day).date() if isinstance(day, datetime) else day
 
 
 FILTERS: dict[str, Callable[[Any], str]] = {
+    "file_size": file_size,
     "japanese_date": japanese_date,
     "short_date": short_date,
     "short_time": short_time,

@@ -49,6 +49,8 @@ class GuardedBlueprint(Blueprint):
         super().__init__(name, __name__, url_prefix=url_prefix)
         self.records = records or {}
         self.needs: dict[str, Permission | None] = {}
+        self.uploads: set[str] = set()
+        self.url_value_preprocessor(self._allow_files)
 
     @override
     def add_url_rule(  # type: ignore[override]
@@ -59,14 +61,25 @@ class GuardedBlueprint(Blueprint):
         *,
         needs: Permission | None,
         reads: bool = False,
+        uploads: bool = False,
         **options: Any,
     ) -> None:
-        """`reads=True` marks a POST that only looks, such as a search kept out of the URL."""
+        """`reads=True` marks a POST that only looks, such as a search kept out of the URL.
+
+        `uploads=True` marks one that takes files, so that its body may be larger.
+        """
         assert view_func is not None
         name = endpoint or view_func.__name__
         self.needs[f"{self.name}.{name}"] = needs
+        if uploads:
+            self.uploads.add(f"{self.name}.{name}")
         view = view_func if needs is PUBLIC else self._guard(view_func, needs, reads=reads)
         super().add_url_rule(rule, name, view, **options)
+
+    def _allow_files(self, endpoint: str | None, _keys: dict[str, Any] | None) -> None:
+        """Runs before anything reads the body (the CSRF check does)."""
+        if endpoint in self.uploads:
+            request.max_content_length = current_app.config["LARGEST_UPLOAD"]
 
     def _guard(self, view: View, needs: Permission, *, reads: bool) -> View:
         @wraps(view)

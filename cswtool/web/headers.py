@@ -8,7 +8,6 @@ _POLICY = (
     "frame-ancestors 'none'; base-uri 'none'"
 )
 _HEADERS = {
-    "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -19,10 +18,14 @@ _HEADERS = {
 
 
 def send_security_headers(app: Flask, *, https: bool) -> None:
-    """Nothing confidential stays in a cache; nothing but our own files runs."""
+    """Nothing confidential stays in a cache; nothing but our own files runs.
+
+    An answer that is somebody's own file has a stricter policy of its own.
+    """
 
     @app.after_request
     def add(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", _POLICY)
         response.headers.update(_HEADERS)
         if https:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"

@@ -24,6 +24,8 @@ class KeptForm:
     path: str
     owner: UUID
     fields: list[tuple[str, str]]
+    had_files: bool
+    """Files cannot travel along; the person is told to choose them again."""
 
 
 def _box() -> Fernet:
@@ -34,7 +36,12 @@ def _box() -> Fernet:
 def seal(request: Request, owner: UUID) -> str:
     """The posted form, readable by nobody but this server."""
     fields = [(k, v) for k, v in request.form.items(multi=True) if k not in _NEVER_KEPT]
-    content = {"path": request.full_path.rstrip("?"), "owner": str(owner), "fields": fields}
+    content = {
+        "path": request.full_path.rstrip("?"),
+        "owner": str(owner),
+        "fields": fields,
+        "files": any(request.files.values()),
+    }
     return _box().encrypt(json.dumps(content).encode()).decode()
 
 
@@ -46,4 +53,5 @@ def unseal(sealed: str, owner: UUID) -> KeptForm | None:
         return None
     if content["owner"] != str(owner):
         return None
-    return KeptForm(content["path"], owner, [(k, v) for k, v in content["fields"]])
+    fields = [(k, v) for k, v in content["fields"]]
+    return KeptForm(content["path"], owner, fields, content.get("files", False))

@@ -82,6 +82,12 @@ def _add_more_of_everything(app, world) -> None:
                 builder.referral(
                     f"more_referral_{number}_{target.number}", target, author="shutanto"
                 )
+                builder.attachment(
+                    f"more_attachment_{number}_{target.number}",
+                    target,
+                    "consultation_west" if target is west else None,
+                    author="futanto",
+                )
             builder.incoming(f"incoming_more_{number}", author="minsei", zone="C")
 
 

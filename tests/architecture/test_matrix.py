@@ -25,6 +25,7 @@ USUAL = {
     "person_id": "case_west_person",
     "consultation_id": "consultation_west",
     "task_id": "task_west",
+    "attachment_id": "attachment_west",
     "referral_id": "referral_west",
     "plan_id": "plan_west",
     "incoming_id": "incoming_west",

@@ -25,6 +25,8 @@ from cswtool.db.base import Scoped
 from cswtool.db.engine import writing
 from cswtool.db.session import ScopedSession, scoped_models
 from cswtool.drafts.models import Draft
+from cswtool.files.models import Attachment, AttachmentContent
+from cswtool.files.rules.kinds import FileKind
 from cswtool.intake.models import IncomingReferral
 from cswtool.people.models import Person
 from cswtool.plans.models import Evaluation, EvaluationChange, Plan, PlanAction, PlanService
@@ -216,7 +218,22 @@ class Office:
             self.keep(grant, seen=seen)
         self.add_referral(case_id, author, seen=seen)
         self.add_plan(case_id, author, seen=seen)
+        self.add_attachment(case_id, author, seen=seen)
         return case_id
+
+    def add_attachment(self, case_id: UUID, author: UUID | None, *, seen: bool) -> None:
+        attachment = Attachment(
+            case_id=case_id,
+            author_id=author,
+            at=NOON,
+            name="x.pdf",
+            kind=FileKind.PDF,
+            size=1,
+            sha256="x",
+        )
+        attachment_id = self.keep(attachment, seen=seen)
+        content = AttachmentContent(attachment_id=attachment_id, case_id=case_id, sealed=b"x")
+        self.keep(content, seen=seen)
 
     def add_referral(self, case_id: UUID, author: UUID | None, *, seen: bool) -> None:
         referral = Referral(
@@ -391,8 +408,9 @@ def test_everybody_sees_what_the_oracle_says_at_length(plain, world, actor, case
 
 def test_the_oracle_speaks_of_every_confidential_model():
     said = {
-        Addendum, AuditEvent, Case, CaseGrant, CaseStep, Consultation, ConsultationIssue, Draft,
-        Evaluation, EvaluationChange, IncomingReferral, Membership, Person, Plan, PlanAction,
-        PlanService, Publication, PublishedCell, Referral, ReferralStep, Revision, Task,
+        Addendum, Attachment, AttachmentContent, AuditEvent, Case, CaseGrant, CaseStep,
+        Consultation, ConsultationIssue, Draft, Evaluation, EvaluationChange, IncomingReferral,
+        Membership, Person, Plan, PlanAction, PlanService, Publication, PublishedCell, Referral,
+        ReferralStep, Revision, Task,
     }  # fmt: skip
     assert set(scoped_models()) == said

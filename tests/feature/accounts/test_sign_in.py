@@ -1,5 +1,6 @@
 """Signing in, being locked out, running out of time, and not losing what was typed."""
 
+import io
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -12,6 +13,7 @@ from cswtool.accounts.models import SignIn, User
 from cswtool.accounts.rules import FREE_TRIES
 from cswtool.db.audit import AuditEvent, Outcome
 from cswtool.db.elevated import elevated
+from tests import samples
 from tests.client import client_of
 from tests.world import NOBODY, PASSWORD, token
 
@@ -66,6 +68,18 @@ def test_an_idle_sign_in_ends_and_gives_back_what_was_typed(browse, engine):
     token = re.search(r'name="csrf_token" value="([^"]+)"', back.text)[1]
     again = client.post("/account/password", data={"note": "x", "csrf_token": token})
     assert again.status_code == 422  # taken, and refused for its own faults alone
+
+
+def test_a_file_cannot_come_back_and_the_person_is_told(browse, engine, world):
+    client = browse("shutanto")
+    _leave_alone(engine, "shutanto")
+    photograph = (io.BytesIO(samples.png()), "a.png")
+    url = f"/consultations/new?case={world.case_west}"
+    answer = client.send(url, text="書きかけの文章", files=photograph)
+    assert answer.status_code == 401
+    back = client.send("/sign-in", login="shutanto", password=PASSWORD, kept=_kept(answer.text))
+    assert "書きかけの文章" in back.text
+    assert "選んだファイルは残せません" in back.text
 
 
 def test_what_was_typed_is_not_given_to_somebody_else(browse, engine):

@@ -21,6 +21,8 @@ from cswtool.db.engine import open_engine
 from cswtool.demo.ground import works
 from cswtool.demo.office import HalfFilledError, NotADemoError, Plan, fill
 from cswtool.demo.staff import PASSWORD, sign_in_hints
+from cswtool.files.models import Attachment, AttachmentContent
+from cswtool.files.rules.sealing import unseal
 from cswtool.intake.models import IncomingReferral, IncomingSerial
 from cswtool.intake.rules import IncomingStatus
 from cswtool.plans import models as agreements
@@ -31,6 +33,7 @@ from cswtool.settings import ROOT
 from cswtool.tasks.models import Task
 
 CASES = 30
+KEY = bytes(32)
 
 
 @pytest.fixture(scope="module")
@@ -72,13 +75,13 @@ class Filled:
 @pytest.fixture(scope="module")
 def filled(empty_office):
     engine = empty_office()
-    fill(engine, Plan(cases=CASES))
+    fill(engine, Plan(cases=CASES), KEY)
     return Filled(engine)
 
 
 def test_the_same_seed_makes_the_same_office(empty_office, filled):
     engine = empty_office()
-    fill(engine, Plan(cases=CASES))
+    fill(engine, Plan(cases=CASES), KEY)
     again = Filled(engine)
     assert sorted(again.texts()) == sorted(filled.texts())
     assert [c.number for c in again.all(Case, Case.id)] == [
@@ -88,13 +91,22 @@ def test_the_same_seed_makes_the_same_office(empty_office, filled):
 
 def test_another_seed_makes_another_office(empty_office, filled):
     engine = empty_office()
-    fill(engine, Plan(cases=CASES, seed=9))
+    fill(engine, Plan(cases=CASES, seed=9), KEY)
     assert len(set(Filled(engine).texts()) & set(filled.texts())) < CASES
 
 
 def test_no_text_appears_twice(filled):
     repeated = [text for text, times in Counter(filled.texts()).items() if times > 1]
     assert not repeated
+
+
+def test_notices_left_behind_were_photographed_and_open(filled):
+    contents = {row.attachment_id: row.sealed for row in filled.all(AttachmentContent)}
+    photographs = filled.all(Attachment)
+    assert photographs
+    assert {row.id for row in photographs} == contents.keys()
+    for row in photographs:
+        assert len(unseal(KEY, row.id, contents[row.id])) == row.size
 
 
 def test_the_trail_of_the_filling_holds(filled):
@@ -110,14 +122,14 @@ def test_every_role_is_there_and_can_sign_in(filled):
 
 
 def test_filling_again_keeps_what_is_there(filled):
-    assert not fill(filled.engine, Plan(cases=CASES))
+    assert not fill(filled.engine, Plan(cases=CASES), KEY)
     assert len(filled.all(Case)) == CASES
 
 
 def test_an_office_that_is_no_demo_is_not_touched(empty_office):
     engine = empty_office(demo=False)
     with pytest.raises(NotADemoError):
-        fill(engine, Plan(cases=CASES))
+        fill(engine, Plan(cases=CASES), KEY)
     assert not Filled(engine).all(User)
 
 
@@ -126,7 +138,7 @@ def test_a_broken_off_filling_is_told_from_a_finished_one(empty_office):
     with elevated(engine, reason="test") as session:
         session.add(User(login="x", name="x"))
     with pytest.raises(HalfFilledError):
-        fill(engine, Plan(cases=CASES))
+        fill(engine, Plan(cases=CASES), KEY)
 
 
 def test_cases_stand_in_the_zone_of_a_worker(filled):

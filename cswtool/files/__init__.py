@@ -1,0 +1,1 @@
+"""添付: photographs and documents of a case, sealed at rest."""

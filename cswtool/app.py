@@ -23,6 +23,7 @@ from cswtool.db.session import ScopedSession
 from cswtool.drafts.views import drafts
 from cswtool.intake.views import intake
 from cswtool.navigation import items_for
+from cswtool.portrait.views import portrait
 from cswtool.publications.views import publications
 from cswtool.referrals.views import referrals
 from cswtool.reports.views import reports
@@ -46,6 +47,7 @@ BLUEPRINTS = (
     consultations,
     drafts,
     intake,
+    portrait,
     publications,
     referrals,
     supervision,

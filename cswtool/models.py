@@ -8,6 +8,7 @@ import cswtool.db.audit
 import cswtool.drafts.models
 import cswtool.intake.models
 import cswtool.people.models
+import cswtool.portrait.models
 import cswtool.publications.models
 import cswtool.referrals.models
 import cswtool.sight.models

@@ -76,6 +76,7 @@ def _add_more_of_everything(app, world) -> None:
                 builder.referral(
                     f"more_referral_{number}_{target.number}", target, author="shutanto"
                 )
+                builder.kin(f"more_{number}_{target.number}", target, "姉", author="shutanto")
             builder.incoming(f"incoming_more_{number}", author="minsei", zone="C")
 
 

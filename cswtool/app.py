@@ -29,6 +29,7 @@ from cswtool.intake.views import intake
 from cswtool.navigation import items_for
 from cswtool.paperwork.views import paperwork
 from cswtool.plans.views import plans
+from cswtool.portrait.views import portrait
 from cswtool.publications.views import publications
 from cswtool.referrals.views import referrals
 from cswtool.reports.views import reports
@@ -57,6 +58,7 @@ BLUEPRINTS = (
     intake,
     paperwork,
     plans,
+    portrait,
     publications,
     referrals,
     supervision,

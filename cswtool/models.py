@@ -10,6 +10,7 @@ import cswtool.files.models
 import cswtool.intake.models
 import cswtool.people.models
 import cswtool.plans.models
+import cswtool.portrait.models
 import cswtool.publications.models
 import cswtool.referrals.models
 import cswtool.sight.models

@@ -33,15 +33,17 @@ from cswtool.community.models import District, Organisation, Town, TownArea, Zon
 from cswtool.consultations.models import Consultation, ConsultationIssue
 from cswtool.consultations.rules import Method, VisitOutcome
 from cswtool.db.elevated import ElevatedSession, elevated
+from cswtool.drawing.ecomap import TieKind
 from cswtool.files.models import Attachment, AttachmentContent
 from cswtool.files.rules.kinds import FileKind
 from cswtool.files.rules.sealing import seal
 from cswtool.intake.models import IncomingReferral, IncomingSerial
 from cswtool.intake.rules import IncomingStatus
-from cswtool.people.models import Person
-from cswtool.people.rules import Sex
+from cswtool.people.models import Person, PersonFact, Relationship
+from cswtool.people.rules import FactKind, KinKind, Sex
 from cswtool.plans.models import Evaluation, EvaluationChange, Plan, PlanAction, PlanService
 from cswtool.plans.rules import Attainment, Doer, PlanStatus
+from cswtool.portrait.models import Tie
 from cswtool.publications.models import Publication
 from cswtool.publications.rules import Profile
 from cswtool.referrals.models import Referral, ReferralStep
@@ -349,6 +351,23 @@ class Builder:
             AttachmentContent(attachment_id=record.id, case_id=case.id, sealed=sealed),
         )
 
+    def kin(self, name: str, case: Case, relation: str, *, author: str) -> None:
+        """One more in the household: a parent of 本人, with a fact, and a tie of the household."""
+        parent = self.keep(
+            f"{name}_parent",
+            Person(name="続柄 母", kana="つづきがら", sex=Sex.FEMALE, author_id=self.user(author)),
+        )
+        parent.refold("")
+        member = Membership(case_id=case.id, person_id=parent.id, relation=relation, position=9)
+        self.keep(f"{name}_parent_member", member)
+        mine = {"author_id": self.user(author)}
+        tie = Relationship(first_id=parent.id, second_id=case.focus_id, kind=KinKind.PARENT, **mine)
+        self.keep(f"relation_{name}", tie)
+        fact = PersonFact(person_id=case.focus_id, kind=FactKind.WORK, text="倉庫の仕事", **mine)
+        self.keep(f"fact_{name}", fact)
+        around = Tie(case_id=case.id, name="となりの家", kind=TieKind.STRESS, **mine)
+        self.keep(f"tie_{name}", around)
+
     def case_west(self) -> None:
         west = self.case(
             "case_west",
@@ -371,6 +390,7 @@ class Builder:
             decided_by_id=None,
         )
         self.attachment("attachment_west", west, "consultation_west", author="shutanto")
+        self.kin("west", west, "母", author="shutanto")
 
     def other_cases(self) -> None:
         east = self.case("case_east", "近隣との行き違い", zone="E", primary="yoso")
@@ -389,6 +409,7 @@ class Builder:
         self.attachment(
             "attachment_restricted", secret, "consultation_restricted", author="shutanto"
         )
+        self.kin("restricted", secret, "母", author="shutanto")
         closed = self.case(
             "case_closed",
             "手続きが終わった世帯",

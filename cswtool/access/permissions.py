@@ -28,6 +28,8 @@ class Permission(StrEnum):
     PERSON_READ = "person:read"
     PERSON_EDIT = "person:edit"
     SEARCH = "search:use"
+    PORTRAIT_READ = "portrait:read"
+    PORTRAIT_EDIT = "portrait:edit"
 
     CONSULTATION_ADD = "consultation:add"
     CONSULTATION_READ = "consultation:read"
@@ -130,6 +132,8 @@ RULES: Final[Mapping[Permission, Rule]] = {
     Permission.PERSON_READ: STAFF,
     Permission.PERSON_EDIT: STAFF,
     Permission.SEARCH: STAFF,
+    Permission.PORTRAIT_READ: STAFF,
+    Permission.PORTRAIT_EDIT: STAFF,
     Permission.CONSULTATION_ADD: STAFF,
     Permission.CONSULTATION_READ: STAFF,
     Permission.CONSULTATION_EDIT: all_of(STAFF, any_of(author, on_its_case(case_worker))),

@@ -18,15 +18,16 @@ from cswtool.cases.models import Case, CaseSerial, CaseStep, Membership
 from cswtool.consultations.models import Consultation, ConsultationIssue
 from cswtool.db.base import Base
 from cswtool.db.elevated import ElevatedSession, elevated
-from cswtool.demo import agreed, casework, contacts, outward, shapes, slips, staff
+from cswtool.demo import agreed, casework, contacts, kinship, outward, shapes, slips, staff
 from cswtool.demo.contacts import Filing
 from cswtool.demo.ground import Ground, Keys, read_lists, works
 from cswtool.demo.households import CaseFile, open_case, situation
 from cswtool.demo.texts import TextMaker
 from cswtool.files.models import Attachment, AttachmentContent
 from cswtool.intake.models import IncomingReferral
-from cswtool.people.models import Person
+from cswtool.people.models import Person, PersonFact, Relationship
 from cswtool.plans import models as agreements
+from cswtool.portrait.models import Tie
 from cswtool.referrals.models import Referral, ReferralStep
 from cswtool.sight.models import CaseGrant
 from cswtool.tasks.models import Task
@@ -43,6 +44,9 @@ _ORDER: Final = (
     Person,
     Case,
     Membership,
+    Relationship,
+    PersonFact,
+    Tie,
     CaseStep,
     CaseGrant,
     Consultation,
@@ -141,6 +145,7 @@ def _cases(ground: Ground, days: list[date]) -> Iterator[CaseFile]:
         casework.run(ground, file)
         outward.pass_on(ground, file)
         agreed.agree(ground, file)
+        kinship.relate(ground, file)
         yield file
 
 

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from cswtool.community.models import Town
 from cswtool.db.session import ScopedSession
-from cswtool.people.models import Person
-from cswtool.people.rules import Sex
+from cswtool.people.models import Person, PersonFact, Relationship
+from cswtool.people.rules import FactKind, KinKind, Sex
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class PersonInput:
     sex: Sex = Sex.UNKNOWN
     birth_date: date | None = None
     birth_estimated: bool = False
+    died_on: date | None = None
     phone: str = ""
     town_id: UUID | None = None
     address: str = ""
@@ -44,3 +45,48 @@ def change_person(session: ScopedSession, person: Person, new: PersonInput) -> N
         setattr(person, name, getattr(new, name))
     town = session.get(Town, new.town_id) if new.town_id else None
     person.refold(town.name if town else "")
+
+
+@dataclass(frozen=True, slots=True)
+class TieOfTwo:
+    """How two persons are tied; `first` is the parent where one of them is."""
+
+    first_id: UUID
+    second_id: UUID
+    kind: KinKind
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactInput:
+    kind: FactKind
+    text: str
+    since: date | None = None
+    until: date | None = None
+
+
+def relate(session: ScopedSession, key: UUID, new: TieOfTwo) -> Relationship:
+    relationship = Relationship(id=key, author_id=session.actor.id)
+    change_relationship(relationship, new)
+    session.add(relationship)
+    session.flush()
+    return relationship
+
+
+def change_relationship(relationship: Relationship, new: TieOfTwo) -> None:
+    for name in TieOfTwo.__slots__:
+        setattr(relationship, name, getattr(new, name))
+
+
+def add_fact(session: ScopedSession, key: UUID, person: Person, new: FactInput) -> PersonFact:
+    fact = PersonFact(id=key, person_id=person.id, author_id=session.actor.id)
+    change_fact(fact, new)
+    session.add(fact)
+    session.flush()
+    return fact
+
+
+def change_fact(fact: PersonFact, new: FactInput) -> None:
+    for name in FactInput.__slots__:
+        setattr(fact, name, getattr(new, name))

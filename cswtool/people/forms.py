@@ -15,14 +15,15 @@ from cswtool.community.forms import town_choices
 from cswtool.community.models import Town
 from cswtool.people.commands import PersonInput
 from cswtool.people.models import Person
-from cswtool.people.rules import UNKNOWN_NAME, Sex, birth_fault, born_about
+from cswtool.people.rules import UNKNOWN_NAME, Sex, birth_fault, born_about, death_fault
 from cswtool.web.forms import Form, line, number, one_of, text
 
-_NO_DATE = "生年月日は 昭和25年4月1日、S25.4.1、1950-04-01 のように入力してください。"
+_BIRTH = "生年月日"
+_NO_DATE = "{}は 昭和25年4月1日、S25.4.1、1950-04-01 のように入力してください。"
 
 
 class BirthField(Field):  # type: ignore[misc]
-    """A date of birth in 和暦 or western years, as it is told."""
+    """A date of birth or death in 和暦 or western years, as it is told."""
 
     widget = TextInput()
 
@@ -35,15 +36,15 @@ class BirthField(Field):  # type: ignore[misc]
         typed = valuelist[0].strip() if valuelist else ""
         self.data = None
         if typed:
-            self.data = _birth_date(typed)
+            self.data = _told_date(typed, self.label.text)
 
 
-def _birth_date(typed: str) -> date:
+def _told_date(typed: str, what: str) -> date:
     try:
         born = fiscal.written_date(typed)
     except ValueError:
-        raise ValueError(_NO_DATE) from None
-    fault = birth_fault(born, clock.today())
+        raise ValueError(_NO_DATE.format(what)) from None
+    fault = birth_fault(born, clock.today()) if what == _BIRTH else None
     if fault:
         raise ValueError(fault)
     return born
@@ -56,8 +57,9 @@ class PersonForm(Form):
     unknown_name = BooleanField("氏名がわからない")
     kana = line("ふりがな", render_kw={"autocomplete": "off"})
     sex = one_of("性別", radio=True, default=Sex.UNKNOWN.value)
-    birth = BirthField("生年月日", render_kw={"autocomplete": "off"})
+    birth = BirthField(_BIRTH, render_kw={"autocomplete": "off"})
     age = number("年齢（だいたい）", least=0, most=125)
+    died = BirthField("死亡日", render_kw={"autocomplete": "off"})
     phone = line("電話番号", longest=40, render_kw={"inputmode": "tel", "autocomplete": "off"})
     town = one_of("町")
     address = line("丁目・番地・建物", render_kw={"autocomplete": "off"})
@@ -79,7 +81,10 @@ class PersonForm(Form):
                 "氏名を入力してください。わからないときは「氏名がわからない」を選んでください。"
             ]
             return False
-        return valid
+        fault = self.died.data and death_fault(self.died.data, self.birth.data, clock.today())
+        if fault:
+            self.died.errors = [fault]
+        return valid and not fault
 
     @staticmethod
     def person_fields(person: Person) -> dict[str, Any]:
@@ -92,6 +97,7 @@ class PersonForm(Form):
             "sex": person.sex.value,
             "birth": None if estimated else person.birth_date,
             "age": person.age(clock.today()) if estimated else None,
+            "died": person.died_on,
             "phone": person.phone,
             "town": str(person.town_id or ""),
             "address": person.address,
@@ -107,6 +113,7 @@ class PersonForm(Form):
             sex=Sex(self.sex.data),
             birth_date=born_about(self.age.data, clock.today()) if estimated else self.birth.data,
             birth_estimated=estimated,
+            died_on=self.died.data,
             phone=self.phone.data or "",
             town_id=UUID(self.town.data) if self.town.data else None,
             address=self.address.data or "",

@@ -1,9 +1,12 @@
-"""A person. Who is in whose household is said by the cases."""
+"""A person, their kin, and what is known of them by date.
+
+Who is in whose household is said by the cases.
+"""
 
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from typing_extensions import override
 
@@ -12,8 +15,8 @@ from cswtool.access.folding import digits, folded
 from cswtool.community.models import Town
 from cswtool.db.base import Scoped, Versioned
 from cswtool.db.search import Searchable
-from cswtool.people.rules import Sex, age_on, folded_address
-from cswtool.sight.models import person_in_sight
+from cswtool.people.rules import FactKind, KinKind, Sex, age_on, folded_address
+from cswtool.sight.models import person_ids, person_in_sight
 
 
 class Person(Searchable, Versioned, Scoped):
@@ -25,6 +28,7 @@ class Person(Searchable, Versioned, Scoped):
     birth_date: Mapped[date | None]
     birth_estimated: Mapped[bool] = mapped_column(default=False)
     """The date was worked out from a guessed age; only its year means anything."""
+    died_on: Mapped[date | None]
     phone: Mapped[str] = mapped_column(default="")
     town_id: Mapped[UUID | None] = mapped_column(ForeignKey("town.id"))
     address: Mapped[str] = mapped_column(default="")
@@ -48,10 +52,54 @@ class Person(Searchable, Versioned, Scoped):
         return self.folded.replace("\n", "、")
 
     def age(self, today: date) -> int | None:
-        return age_on(today, self.birth_date) if self.birth_date else None
+        """The age on a day; of somebody who has died by then, the age they reached."""
+        last = min(today, self.died_on) if self.died_on else today
+        return age_on(last, self.birth_date) if self.birth_date else None
+
+    def is_dead(self, today: date) -> bool:
+        return self.died_on is not None and self.died_on <= today
 
     def refold(self, town_name: str) -> None:
         """Bring the search column up to date; to be called after every change."""
         address = folded_address(town_name + self.address)
         parts = [folded(self.name), folded(self.kana), digits(self.phone), address]
         self.folded = "\n".join(part for part in parts if part)
+
+
+class Relationship(Versioned, Scoped):
+    """How two persons are tied: `first` is the parent where one of them is."""
+
+    __tablename__ = "relationship"
+    __table_args__ = (CheckConstraint("first_id <> second_id", name="two_persons"),)
+
+    first_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    second_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[KinKind]
+    since: Mapped[date | None]
+    until: Mapped[date | None]
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+
+    @classmethod
+    @override
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        """Seen by who sees both: a tie to somebody hidden would say that there is somebody."""
+        seen = person_ids(actor)
+        return and_(cls.first_id.in_(seen), cls.second_id.in_(seen))
+
+
+class PersonFact(Versioned, Scoped):
+    """Something that is true of a person for a time, such as a 要介護度."""
+
+    __tablename__ = "person_fact"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[FactKind]
+    text: Mapped[str]
+    since: Mapped[date | None]
+    until: Mapped[date | None]
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+
+    @classmethod
+    @override
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        return cls.person_id.in_(person_ids(actor))

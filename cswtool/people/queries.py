@@ -1,6 +1,8 @@
 """Finding people."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 from sqlalchemy.orm import joinedload
@@ -9,7 +11,7 @@ from cswtool.access.folding import digits, folded
 from cswtool.db.counts import count_cells
 from cswtool.db.search import matching
 from cswtool.db.session import ScopedSession
-from cswtool.people.models import Person
+from cswtool.people.models import Person, PersonFact, Relationship
 from cswtool.people.rules import UNKNOWN_NAME, alternatives, is_phone, search_words
 from cswtool.sight.models import near_protected
 
@@ -81,3 +83,20 @@ def similar_people(
     query = select(Person).where(or_(*(_has_line(line) for line in sorted(lines))))
     query = query.options(joinedload(Person.town)).order_by(Person.kana, Person.id)
     return session.scalars(query.limit(MOST_SIMILAR)).all()
+
+
+def relationships_among(session: ScopedSession, ids: Iterable[UUID]) -> Sequence[Relationship]:
+    """How these persons are tied to each other, the oldest ties first."""
+    among = list(ids)
+    query = select(Relationship).where(
+        Relationship.first_id.in_(among), Relationship.second_id.in_(among)
+    )
+    rows = session.scalars(query.order_by(Relationship.id)).all()
+    return sorted(rows, key=lambda row: (row.since is not None, row.since or date.min))
+
+
+def facts_of(session: ScopedSession, ids: Iterable[UUID]) -> Sequence[PersonFact]:
+    """What is known of these persons by date, in order of time."""
+    query = select(PersonFact).where(PersonFact.person_id.in_(list(ids)))
+    rows = session.scalars(query.order_by(PersonFact.id)).all()
+    return sorted(rows, key=lambda row: row.since or date.min)

@@ -19,6 +19,80 @@ class Sex(StrEnum):
         return {"female": "女性", "male": "男性", "other": "その他", "unknown": "不明"}[self]
 
 
+class KinKind(StrEnum):
+    """How two persons are tied. Of parent and child the parent comes first."""
+
+    PARENT = "parent"
+    ADOPTIVE = "adoptive"
+    STEP = "step"
+    MARRIED = "married"
+    SEPARATED = "separated"
+    DIVORCED = "divorced"
+    PARTNERS = "partners"
+    SIBLING = "sibling"
+    TWIN = "twin"
+
+    @property
+    def label(self) -> str:
+        return {
+            "parent": "親子（実）",
+            "adoptive": "親子（養子縁組）",
+            "step": "親子（継親子）",
+            "married": "婚姻",
+            "separated": "別居（婚姻中）",
+            "divorced": "離婚",
+            "partners": "内縁・同棲",
+            "sibling": "きょうだい（親がわからないとき）",
+            "twin": "双子",
+        }[self]
+
+    @property
+    def is_descent(self) -> bool:
+        return self in {KinKind.PARENT, KinKind.ADOPTIVE, KinKind.STEP}
+
+    @property
+    def is_bond(self) -> bool:
+        return self in {KinKind.MARRIED, KinKind.SEPARATED, KinKind.DIVORCED, KinKind.PARTNERS}
+
+
+class FactKind(StrEnum):
+    CARE_LEVEL = "care-level"
+    DISABILITY = "disability"
+    DIAGNOSIS = "diagnosis"
+    WORK = "work"
+    SCHOOL = "school"
+    HOME = "home"
+    PREGNANCY = "pregnancy"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        return {
+            "care-level": "要介護度",
+            "disability": "障害手帳",
+            "diagnosis": "診断",
+            "work": "就労",
+            "school": "就学",
+            "home": "住まい",
+            "pregnancy": "妊娠",
+            "other": "その他",
+        }[self]
+
+
+def holds_on(day: date, since: date | None, until: date | None) -> bool:
+    """Whether something with these ends, both included, is so on a day; an unknown end is open."""
+    return (since is None or since <= day) and (until is None or day <= until)
+
+
+def death_fault(died: date, born: date | None, today: date) -> str | None:
+    """What is wrong with a date of death, in words for who typed it."""
+    if died > today:
+        return "死亡日が今日より後になっています。年を確かめてください。"
+    if born and died < born:
+        return "死亡日が生年月日より前になっています。日付を確かめてください。"
+    return None
+
+
 class AgeBand(StrEnum):
     """The age bands of the reports (domain.md §2.2, layout A)."""
 

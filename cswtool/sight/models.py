@@ -49,7 +49,12 @@ _membership = table(
     column("person_id", Uuid),
     column("lives_here", Boolean),
 )
-_person = table("person", column("id", Uuid), column("address_protected", Boolean))
+_person = table(
+    "person",
+    column("id", Uuid),
+    column("address_protected", Boolean),
+    column("author_id", Uuid),
+)
 _grant = table("case_grant", column("case_id", Uuid), column("user_id", Uuid))
 
 
@@ -87,7 +92,7 @@ def case_ids(actor: Actor) -> Select[Any]:
 
 
 def person_in_sight(actor: Actor, person: Any) -> ColumnElement[bool]:
-    """Whether the actor sees a person; `person` is the Person class."""
+    """Whether the actor sees a person; `person` is the Person class or its columns."""
     if not actor.is_case_staff:
         return false()
     named = select(_case.c.id).where(named_on_case(actor, _case.c))
@@ -100,6 +105,11 @@ def person_in_sight(actor: Actor, person: Any) -> ColumnElement[bool]:
         person.id.in_(_members_of(named)),
         and_(person.author_id == actor.id, person.id.not_in(select(_membership.c.person_id))),
     )
+
+
+def person_ids(actor: Actor) -> Select[Any]:
+    """The ids of the persons in sight, for `person_id.in_(...)`."""
+    return select(_person.c.id).where(person_in_sight(actor, _person.c))
 
 
 def _members_of(cases: Select[Any]) -> Select[Any]:

@@ -88,6 +88,7 @@ def _add_more_of_everything(app, world) -> None:
                     "consultation_west" if target is west else None,
                     author="futanto",
                 )
+                builder.kin(f"more_{number}_{target.number}", target, "姉", author="shutanto")
             builder.incoming(f"incoming_more_{number}", author="minsei", zone="C")
 
 

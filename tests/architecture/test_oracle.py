@@ -25,12 +25,15 @@ from cswtool.db.base import Scoped
 from cswtool.db.engine import writing
 from cswtool.db.session import ScopedSession, scoped_models
 from cswtool.drafts.models import Draft
+from cswtool.drawing.ecomap import TieKind
 from cswtool.files.models import Attachment, AttachmentContent
 from cswtool.files.rules.kinds import FileKind
 from cswtool.intake.models import IncomingReferral
-from cswtool.people.models import Person
+from cswtool.people.models import Person, PersonFact, Relationship
+from cswtool.people.rules import FactKind, KinKind
 from cswtool.plans.models import Evaluation, EvaluationChange, Plan, PlanAction, PlanService
 from cswtool.plans.rules import Attainment, Doer
+from cswtool.portrait.models import Tie
 from cswtool.publications.models import Publication, PublishedCell
 from cswtool.publications.rules import Profile
 from cswtool.referrals.models import Referral, ReferralStep
@@ -172,12 +175,14 @@ class Office:
         return self.world.zones[code] if code else None
 
     def add_cases(self, cases: list[ACase]) -> list[UUID]:
+        self.own: list[tuple[UUID, bool]] = []
         ids = [self.add_case(case) for case in cases]
-        shared = self.add_person(
-            "shutanto", protected=False, seen=sees_shared_member(self.actor, cases)
-        )
+        in_any = sees_shared_member(self.actor, cases)
+        shared = self.add_person("shutanto", protected=False, seen=in_any)
         for case, case_id in zip(cases, ids, strict=True):
             self.add_member(case, case_id, shared)
+        for own, own_seen in self.own:
+            self.add_relationship(shared, own, seen=in_any and own_seen)
         lonely = self.actor.login == "futanto" and staff(self.actor)
         self.add_person("futanto", protected=False, seen=lonely)
         return ids
@@ -185,6 +190,20 @@ class Office:
     def add_person(self, author: str, *, protected: bool, seen: bool) -> UUID:
         person = Person(name="架空", author_id=self.user(author), address_protected=protected)
         return self.keep(person, seen=seen)
+
+    def add_relationship(self, first: UUID, second: UUID, *, seen: bool) -> None:
+        """A tie of two is seen by who sees both."""
+        author = self.user("shutanto")
+        self.keep(
+            Relationship(first_id=first, second_id=second, kind=KinKind.PARENT, author_id=author),
+            seen=seen,
+        )
+
+    def add_around(self, case_id: UUID, person_id: UUID, author, *, seen, own_seen) -> None:
+        fact = PersonFact(person_id=person_id, kind=FactKind.WORK, text="x", author_id=author)
+        self.keep(fact, seen=own_seen)
+        tie = Tie(case_id=case_id, name="x", kind=TieKind.WEAK, author_id=author)
+        self.keep(tie, seen=seen)
 
     def add_member(self, case: ACase, case_id: UUID, person_id: UUID) -> None:
         member = Membership(case_id=case_id, person_id=person_id, relation="本人")
@@ -205,10 +224,11 @@ class Office:
             ),
             seen=seen,
         )
-        own = self.add_person(
-            case.primary, protected=case.protected, seen=sees_own_member(self.actor, case)
-        )
+        own_seen = sees_own_member(self.actor, case)
+        own = self.add_person(case.primary, protected=case.protected, seen=own_seen)
+        self.own.append((own, own_seen))
         self.add_member(case, case_id, own)
+        self.add_around(case_id, own, author, seen=seen, own_seen=own_seen)
         step = CaseStep(case_id=case_id, author_id=author, kind=StepKind.OPENED, at=NOON)
         self.keep(step, seen=seen)
         for login in case.granted:
@@ -411,6 +431,6 @@ def test_the_oracle_speaks_of_every_confidential_model():
         Addendum, Attachment, AttachmentContent, AuditEvent, Case, CaseGrant, CaseStep,
         Consultation, ConsultationIssue, Draft, Evaluation, EvaluationChange, IncomingReferral,
         Membership, Person, Plan, PlanAction, PlanService, Publication, PublishedCell, Referral,
-        ReferralStep, Revision, Task,
+        ReferralStep, Relationship, PersonFact, Revision, Task, Tie,
     }  # fmt: skip
     assert set(scoped_models()) == said

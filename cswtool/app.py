@@ -16,6 +16,7 @@ from cswtool.accounts.models import Office
 from cswtool.accounts.views import accounts, ask_to_sign_in, load_signed_in
 from cswtool.casefile.views import casefile
 from cswtool.cases.views import cases
+from cswtool.cautions.views import cautions
 from cswtool.community.views import community
 from cswtool.consultations.views import consultations
 from cswtool.db.engine import open_engine
@@ -42,6 +43,7 @@ BLUEPRINTS = (
     accounts,
     casefile,
     cases,
+    cautions,
     community,
     consultations,
     drafts,

@@ -2,6 +2,7 @@
 
 import cswtool.accounts.models
 import cswtool.cases.models
+import cswtool.cautions.models
 import cswtool.community.models
 import cswtool.consultations.models
 import cswtool.db.audit

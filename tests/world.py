@@ -28,6 +28,8 @@ from cswtool.accounts.login import hash_password, hash_token
 from cswtool.accounts.models import SignIn, User
 from cswtool.cases.models import Case, CaseSerial, CaseStep, Membership
 from cswtool.cases.rules import Status, StepKind
+from cswtool.cautions.models import Caution
+from cswtool.cautions.rules import CautionKind
 from cswtool.community.models import District, Organisation, Town, TownArea, Zone
 from cswtool.consultations.models import Consultation, ConsultationIssue
 from cswtool.consultations.rules import Method, VisitOutcome
@@ -232,6 +234,18 @@ class Builder:
             ),
         )
 
+    def caution(self, name: str, case: Case, *, author: str) -> None:
+        self.keep(
+            name,
+            Caution(
+                case_id=case.id,
+                author_id=self.user(author),
+                kind=CautionKind.DOG,
+                text="庭に放し飼いの犬がいる",
+                since=TODAY - timedelta(days=30),
+            ),
+        )
+
     def referral(self, name: str, case: Case, *, author: str) -> None:
         organisation = self.session.scalars(
             select(Organisation).order_by(Organisation.kana)
@@ -271,6 +285,7 @@ class Builder:
         self.consultation("consultation_west", west, author="shutanto", zone="W")
         self.task("task_west", west, owner="shutanto", due=-3)
         self.referral("referral_west", west, author="shutanto")
+        self.caution("caution_west", west, author="futanto")
 
     def other_cases(self) -> None:
         east = self.case("case_east", "近隣との行き違い", zone="E", primary="yoso")
@@ -283,6 +298,7 @@ class Builder:
         self.consultation("consultation_restricted", secret, author="shutanto", zone="W")
         self.task("task_restricted", secret, owner="shutanto", due=1)
         self.referral("referral_restricted", secret, author="shutanto")
+        self.caution("caution_restricted", secret, author="shutanto")
         self.case(
             "case_closed",
             "手続きが終わった世帯",

@@ -20,6 +20,8 @@ from cswtool.cases.queries import (
     restricted_numbers,
 )
 from cswtool.cases.rules import Status
+from cswtool.cautions.models import Caution
+from cswtool.cautions.queries import held_in
 from cswtool.community.queries import in_zone
 from cswtool.consultations.models import Consultation, ConsultationIssue
 from cswtool.consultations.queries import latest_contacts
@@ -220,6 +222,7 @@ class CaseFile:
     """Everything on the page of a case but its timeline."""
 
     case: Case
+    cautions: Sequence[Caution]
     members: Sequence[Membership]
     tags: list[Tag]
     tasks: Sequence[Task]
@@ -243,6 +246,7 @@ def file_of(session: ScopedSession, case: Case) -> CaseFile:
     """Read the case file, in the same number of statements whatever its size."""
     return CaseFile(
         case=_whole(session, case),
+        cautions=held_in(session, case),
         members=members_of(session, case),
         tags=tags_of(session, case.id),
         tasks=open_of_case(session, case.id),

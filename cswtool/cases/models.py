@@ -42,6 +42,9 @@ class Case(Versioned, Scoped):
     """主訴 in one line, as it stands in lists."""
     status: Mapped[Status] = mapped_column(default=Status.OPEN)
     restricted: Mapped[bool] = mapped_column(default=False)
+    two_workers: Mapped[bool] = mapped_column(default=False)
+    """二人訪問: nobody is to go to this household alone."""
+    two_workers_reason: Mapped[str] = mapped_column(default="")
     zone_id: Mapped[UUID | None] = mapped_column(ForeignKey("zone.id"))
     town_id: Mapped[UUID | None] = mapped_column(ForeignKey("town.id"))
     focus_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)

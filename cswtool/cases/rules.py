@@ -29,6 +29,10 @@ class StepKind(StrEnum):
     ASSIGNED = "assigned"
     RESTRICTED = "restricted"
     UNRESTRICTED = "unrestricted"
+    CAUTIONED = "cautioned"
+    CAUTION_ENDED = "caution_ended"
+    TWO_WORKERS = "two_workers"
+    ONE_WORKER = "one_worker"
 
     @property
     def label(self) -> str:
@@ -41,6 +45,10 @@ class StepKind(StrEnum):
             "assigned": "担当を変更",
             "restricted": "閲覧を制限",
             "unrestricted": "閲覧の制限を解除",
+            "cautioned": "訪問時の注意を追加",
+            "caution_ended": "訪問時の注意を取り下げ",
+            "two_workers": "二人訪問にする",
+            "one_worker": "二人訪問を解除",
         }[self]
 
 

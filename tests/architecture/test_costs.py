@@ -71,6 +71,7 @@ def _add_more_of_everything(app, world) -> None:
             )
             for target in (case, west):
                 _add_contact(builder, target, number)
+                builder.caution(f"more_caution_{number}_{target.number}", target, author="shutanto")
                 builder.task(f"more_task_{number}", target, owner="shutanto", due=-number)
                 builder.task(f"more_task2_{number}", target, owner="kakaricho", due=-number)
                 builder.referral(

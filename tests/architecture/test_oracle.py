@@ -18,6 +18,8 @@ from sqlalchemy.orm import Session
 from cswtool.access.actor import Actor, Role
 from cswtool.cases.models import Case, CaseStep, Membership
 from cswtool.cases.rules import StepKind
+from cswtool.cautions.models import Caution
+from cswtool.cautions.rules import CautionKind
 from cswtool.consultations.models import Consultation, ConsultationIssue
 from cswtool.consultations.rules import Method
 from cswtool.db.audit import AuditEvent
@@ -209,6 +211,10 @@ class Office:
                 case_id=case_id, user_id=self.user(login), author_id=author, reason="x", at=NOON
             )
             self.keep(grant, seen=seen)
+        caution = Caution(
+            case_id=case_id, author_id=author, kind=CautionKind.KEY, text="x", since=DAY
+        )
+        self.keep(caution, seen=seen)
         self.add_referral(case_id, author, seen=seen)
         return case_id
 
@@ -361,7 +367,7 @@ def test_everybody_sees_what_the_oracle_says_at_length(plain, world, actor, case
 
 def test_the_oracle_speaks_of_every_confidential_model():
     said = {
-        AuditEvent, Case, CaseGrant, CaseStep, Consultation, ConsultationIssue, Draft,
+        AuditEvent, Case, CaseGrant, CaseStep, Caution, Consultation, ConsultationIssue, Draft,
         IncomingReferral, Membership, Person, Publication, PublishedCell, Referral,
         ReferralStep, Task,
     }  # fmt: skip

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     CASE_WATCH = "case:watch"
     CASE_CLOSE = "case:close"
     CASE_REOPEN = "case:reopen"
+    CASE_JUDGE = "case:judge"
     CAUTION_KEEP = "caution:keep"
     PERSON_READ = "person:read"
     PERSON_EDIT = "person:edit"
@@ -120,6 +121,7 @@ RULES: Final[Mapping[Permission, Rule]] = {
     Permission.CASE_WATCH: all_of(case_open, any_of(SUPERVISOR, case_worker)),
     Permission.CASE_CLOSE: all_of(case_open, any_of(SUPERVISOR, case_worker)),
     Permission.CASE_REOPEN: all_of(case_closed, any_of(SUPERVISOR, case_worker)),
+    Permission.CASE_JUDGE: all_of(STAFF, case_open),
     Permission.CAUTION_KEEP: STAFF,
     Permission.PERSON_READ: STAFF,
     Permission.PERSON_EDIT: STAFF,

@@ -13,15 +13,20 @@ branch_labels = None
 depends_on = None
 
 _KINDS = ("violence", "dog", "infection", "key", "other")
+_URGENCIES = ("today", "days", "usual")
+_COMPLEXITIES = ("high", "middle", "low")
 
 
 def upgrade() -> None:
     _add_cautions()
+    for column, values in (("urgency", _URGENCIES), ("complexity", _COMPLEXITIES)):
+        kind = sa.Enum(*values, name=column, native_enum=False, length=40)
+        op.add_column("case", sa.Column(column, kind, nullable=True))
 
 
 def downgrade() -> None:
     # One column after the other: a rebuilt table would take its records along.
-    for column in ("two_workers_reason", "two_workers"):
+    for column in ("complexity", "urgency", "two_workers_reason", "two_workers"):
         op.drop_column("case", column)
     op.drop_table("caution")
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, HiddenField, RadioField
+from wtforms import BooleanField, HiddenField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from cswtool.accounts.forms import staff_choices
@@ -120,17 +120,18 @@ class SlipCaseForm(VersionMixin, NewCaseForm):
     contacted = BooleanField(CONTACTED)
 
 
-class _JudgementForm(VersionMixin, Form):
-    note = text("そう判断した理由", required=True, longest=2000, description="経過に残ります。")
+def _judged_because() -> TextAreaField:
+    return text("そう判断した理由", required=True, longest=2000, description="経過に残ります。")
 
 
-class UrgencyForm(_JudgementForm):
+class UrgencyForm(VersionMixin, Form):
     urgency = one_of(
         "緊急度",
         required=True,
         radio=True,
         choices=[SelectChoice(urgency.value, urgency.label) for urgency in Urgency],
     )
+    note = _judged_because()
 
     @classmethod
     def of(cls, case: Case, **more: None) -> "UrgencyForm":
@@ -138,13 +139,14 @@ class UrgencyForm(_JudgementForm):
         return cls(urgency=case.urgency, version=case.version, **more)
 
 
-class ComplexityForm(_JudgementForm):
+class ComplexityForm(VersionMixin, Form):
     complexity = one_of(
         "複雑さ",
         required=True,
         radio=True,
         choices=[SelectChoice(complexity.value, complexity.label) for complexity in Complexity],
     )
+    note = _judged_because()
 
     @classmethod
     def of(cls, case: Case, **more: None) -> "ComplexityForm":

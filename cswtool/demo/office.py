@@ -15,10 +15,11 @@ from cswtool.access.fiscal import Period, fiscal_label, fiscal_year
 from cswtool.accounts.login import hash_password
 from cswtool.accounts.models import Office, User
 from cswtool.cases.models import Case, CaseSerial, CaseStep, Membership
+from cswtool.cautions.models import Caution
 from cswtool.consultations.models import Consultation, ConsultationIssue
 from cswtool.db.base import Base
 from cswtool.db.elevated import ElevatedSession, elevated
-from cswtool.demo import casework, contacts, outward, shapes, slips, staff
+from cswtool.demo import casework, contacts, outward, shapes, slips, staff, steering
 from cswtool.demo.contacts import Filing
 from cswtool.demo.ground import Ground, Keys, read_lists, works
 from cswtool.demo.households import CaseFile, open_case, situation
@@ -43,6 +44,7 @@ _ORDER: Final = (
     Membership,
     CaseStep,
     CaseGrant,
+    Caution,
     Consultation,
     ConsultationIssue,
     Task,
@@ -131,6 +133,7 @@ def _cases(ground: Ground, days: list[date]) -> Iterator[CaseFile]:
         file = open_case(ground, f"{fiscal_label(year)}-{given[year]:04}", day)
         casework.run(ground, file)
         outward.pass_on(ground, file)
+        steering.steer(ground, file)
         yield file
 
 

@@ -24,6 +24,7 @@ from cswtool.db.session import ScopedSession
 from cswtool.drafts.views import drafts
 from cswtool.intake.views import intake
 from cswtool.navigation import items_for
+from cswtool.outings.views import outings
 from cswtool.publications.views import publications
 from cswtool.referrals.views import referrals
 from cswtool.reports.views import reports
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     consultations,
     drafts,
     intake,
+    outings,
     publications,
     referrals,
     supervision,

@@ -36,6 +36,7 @@ from cswtool.consultations.rules import Method, VisitOutcome
 from cswtool.db.elevated import ElevatedSession, elevated
 from cswtool.intake.models import IncomingReferral, IncomingSerial
 from cswtool.intake.rules import IncomingStatus
+from cswtool.outings.models import Outing, OutingPlace
 from cswtool.people.models import Person
 from cswtool.people.rules import Sex
 from cswtool.publications.models import Publication
@@ -246,6 +247,19 @@ class Builder:
             ),
         )
 
+    def outing(self, name: str, case: Case | None, *, owner: str, told: str) -> None:
+        outing = self.keep(
+            name,
+            Outing(
+                owner_id=self.user(owner),
+                told_id=self.user(told),
+                left_at=clock.now() - timedelta(hours=1),
+                back_by=clock.now() + timedelta(hours=1),
+            ),
+        )
+        place = OutingPlace(outing_id=outing.id, case_id=case.id if case else None, place="別の棟")
+        self.keep(f"{name}_place", place)
+
     def referral(self, name: str, case: Case, *, author: str) -> None:
         organisation = self.session.scalars(
             select(Organisation).order_by(Organisation.kana)
@@ -286,6 +300,7 @@ class Builder:
         self.task("task_west", west, owner="shutanto", due=-3)
         self.referral("referral_west", west, author="shutanto")
         self.caution("caution_west", west, author="futanto")
+        self.outing("outing_west", west, owner="futanto", told="sodan")
 
     def other_cases(self) -> None:
         east = self.case("case_east", "近隣との行き違い", zone="E", primary="yoso")
@@ -299,6 +314,7 @@ class Builder:
         self.task("task_restricted", secret, owner="shutanto", due=1)
         self.referral("referral_restricted", secret, author="shutanto")
         self.caution("caution_restricted", secret, author="shutanto")
+        self.outing("outing_restricted", secret, owner="shutanto", told="kakaricho")
         self.case(
             "case_closed",
             "手続きが終わった世帯",

@@ -37,6 +37,8 @@ class Permission(StrEnum):
     DRAFT_KEEP = "draft:keep"
     TASK_ADD = "task:add"
     TASK_DO = "task:do"
+    OUTING_LEAVE = "outing:leave"
+    OUTING_KEEP = "outing:keep"
 
     REFERRAL_LIST = "referral:list"
     REFERRAL_ADD = "referral:add"
@@ -104,6 +106,11 @@ def owner(actor: Actor, record: Any) -> bool:
     return bool(record.owner_id == actor.id)
 
 
+def of_the_outing(actor: Actor, outing: Any) -> bool:
+    """Whoever is out, and the colleague who was told."""
+    return actor.id in {outing.owner_id, outing.companion_id, outing.told_id}
+
+
 STAFF = role_in(*CASE_STAFF)
 SUPERVISOR = role_in(Role.SUPERVISOR)
 COMMISSIONER = role_in(Role.COMMISSIONER)
@@ -132,6 +139,8 @@ RULES: Final[Mapping[Permission, Rule]] = {
     Permission.DRAFT_KEEP: anybody,
     Permission.TASK_ADD: STAFF,
     Permission.TASK_DO: all_of(STAFF, any_of(owner, SUPERVISOR, on_its_case(case_worker))),
+    Permission.OUTING_LEAVE: STAFF,
+    Permission.OUTING_KEEP: all_of(STAFF, any_of(of_the_outing, SUPERVISOR)),
     Permission.REFERRAL_LIST: STAFF,
     Permission.REFERRAL_ADD: all_of(STAFF, case_open),
     Permission.REFERRAL_READ: STAFF,

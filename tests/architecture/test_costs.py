@@ -77,6 +77,7 @@ def _add_more_of_everything(app, world) -> None:
                 builder.referral(
                     f"more_referral_{number}_{target.number}", target, author="shutanto"
                 )
+            builder.outing(f"outing_more_{number}", case, owner="yoso", told="kakaricho")
             builder.incoming(f"incoming_more_{number}", author="minsei", zone="C")
 
 

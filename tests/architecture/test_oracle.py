@@ -28,6 +28,7 @@ from cswtool.db.engine import writing
 from cswtool.db.session import ScopedSession, scoped_models
 from cswtool.drafts.models import Draft
 from cswtool.intake.models import IncomingReferral
+from cswtool.outings.models import Outing, OutingPlace
 from cswtool.people.models import Person
 from cswtool.publications.models import Publication, PublishedCell
 from cswtool.publications.rules import Profile
@@ -128,6 +129,14 @@ def sees_task(actor: AnActor, loose: Loose, cases: list[ACase]) -> bool:
     if loose.case is not None:
         return sees_case(actor, cases[loose.case])
     return Role.SUPERVISOR in actor.roles or actor.login in {loose.author, loose.owner}
+
+
+def sees_place(actor: AnActor, loose: Loose, cases: list[ACase]) -> bool:
+    """The owner left and told the author."""
+    if loose.case is not None:
+        return sees_case(actor, cases[loose.case])
+    near = Role.SUPERVISOR in actor.roles or actor.login in {loose.author, loose.owner}
+    return staff(actor) and near
 
 
 def sees_incoming(actor: AnActor, loose: Loose, cases: list[ACase]) -> bool:
@@ -253,6 +262,10 @@ class Office:
         self.keep(tag, seen=seen)
         task = Task(case_id=case_id, owner_id=self.user(loose.owner), author_id=author, title="x")
         self.keep(task, seen=sees_task(self.actor, loose, cases))
+        outing = Outing(owner_id=self.user(loose.owner), told_id=author, left_at=NOON, back_by=NOON)
+        outing_id = self.keep(outing, seen=staff(self.actor))
+        place = OutingPlace(outing_id=outing_id, case_id=case_id, place="x")
+        self.keep(place, seen=sees_place(self.actor, loose, cases))
         incoming = IncomingReferral(
             number=str(next(self.numbers)),
             author_id=author,
@@ -368,7 +381,7 @@ def test_everybody_sees_what_the_oracle_says_at_length(plain, world, actor, case
 def test_the_oracle_speaks_of_every_confidential_model():
     said = {
         AuditEvent, Case, CaseGrant, CaseStep, Caution, Consultation, ConsultationIssue, Draft,
-        IncomingReferral, Membership, Person, Publication, PublishedCell, Referral,
-        ReferralStep, Task,
+        IncomingReferral, Membership, Outing, OutingPlace, Person, Publication, PublishedCell,
+        Referral, ReferralStep, Task,
     }  # fmt: skip
     assert set(scoped_models()) == said

@@ -32,3 +32,18 @@ def test_what_one_worker_met_the_next_one_reads_first(visit, world, size):
     kakaricho.go("/caseload")
     kakaricho.go("/cases?urgency=today")
     kakaricho.sees("緊急・当日")
+
+
+@SIZES
+def test_whoever_leaves_is_on_the_board_until_they_are_back(visit, world, size):
+    yoso = visit("yoso", size)
+    yoso.go(f"/cases/{world.case_east}")
+    yoso.follow("訪問に出る")
+    yoso.page.get_by_label("戻る時刻（今日）").fill("23:59")
+    yoso.press("訪問に出る")
+    yoso.sees("いってらっしゃい。")
+    sodan = visit("sodan", size)
+    sodan.sees("よその 三郎")
+    yoso.go("/")
+    yoso.press("帰着した")
+    yoso.sees("おかえりなさい。")

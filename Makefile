@@ -38,11 +38,11 @@ format: setup-dev ## 書式を直す
 
 test: check ## すべての検査と試験
 	@sh tests/debian.sh
-	.venv/bin/pytest -q -m "not long"
+	@sh tests/run.sh -m "not long"
 
 test-long: check ## 時間のかかる試験も
 	@sh tests/debian.sh
-	.venv/bin/pytest -q
+	@sh tests/run.sh
 
 bench: setup-dev ## 2万ケース・20万件の記録で画面の速さを測る(DATABASE=sqlite|postgresql)
 	@sh tests/debian.sh

@@ -17,6 +17,7 @@ from cswtool.accounts.models import Office
 from cswtool.accounts.views import accounts, ask_to_sign_in, load_signed_in, token_ran_out
 from cswtool.casefile.views import casefile
 from cswtool.cases.views import cases
+from cswtool.cautions.views import cautions
 from cswtool.community.views import community
 from cswtool.consultations.views import consultations
 from cswtool.db.engine import open_engine
@@ -27,6 +28,7 @@ from cswtool.files.views import files
 from cswtool.finding.views import finding
 from cswtool.intake.views import intake
 from cswtool.navigation import items_for
+from cswtool.outings.views import outings
 from cswtool.paperwork.views import paperwork
 from cswtool.plans.views import plans
 from cswtool.portrait.views import portrait
@@ -50,12 +52,14 @@ BLUEPRINTS = (
     accounts,
     casefile,
     cases,
+    cautions,
     community,
     consultations,
     drafts,
     finding,
     files,
     intake,
+    outings,
     paperwork,
     plans,
     portrait,

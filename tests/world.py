@@ -29,6 +29,8 @@ from cswtool.accounts.login import hash_password, hash_token
 from cswtool.accounts.models import SignIn, User
 from cswtool.cases.models import Case, CaseSerial, CaseStep, Membership
 from cswtool.cases.rules import Status, StepKind
+from cswtool.cautions.models import Caution
+from cswtool.cautions.rules import CautionKind
 from cswtool.community.models import District, Organisation, Town, TownArea, Zone
 from cswtool.consultations.models import Consultation, ConsultationIssue
 from cswtool.consultations.rules import Method, VisitOutcome
@@ -39,6 +41,7 @@ from cswtool.files.rules.kinds import FileKind
 from cswtool.files.rules.sealing import seal
 from cswtool.intake.models import IncomingReferral, IncomingSerial
 from cswtool.intake.rules import IncomingStatus
+from cswtool.outings.models import Outing, OutingPlace
 from cswtool.people.models import Person, PersonFact, Relationship
 from cswtool.people.rules import FactKind, KinKind, Sex
 from cswtool.plans.models import Evaluation, EvaluationChange, Plan, PlanAction, PlanService
@@ -248,6 +251,31 @@ class Builder:
             ),
         )
 
+    def caution(self, name: str, case: Case, *, author: str) -> None:
+        self.keep(
+            name,
+            Caution(
+                case_id=case.id,
+                author_id=self.user(author),
+                kind=CautionKind.DOG,
+                text="庭に放し飼いの犬がいる",
+                since=TODAY - timedelta(days=30),
+            ),
+        )
+
+    def outing(self, name: str, case: Case | None, *, owner: str, told: str) -> None:
+        outing = self.keep(
+            name,
+            Outing(
+                owner_id=self.user(owner),
+                told_id=self.user(told),
+                left_at=clock.now() - timedelta(hours=1),
+                back_by=clock.now() + timedelta(hours=1),
+            ),
+        )
+        place = OutingPlace(outing_id=outing.id, case_id=case.id if case else None, place="別の棟")
+        self.keep(f"{name}_place", place)
+
     def referral(self, name: str, case: Case, *, author: str) -> None:
         organisation = self.session.scalars(
             select(Organisation).order_by(Organisation.kana)
@@ -391,6 +419,8 @@ class Builder:
         )
         self.attachment("attachment_west", west, "consultation_west", author="shutanto")
         self.kin("west", west, "母", author="shutanto")
+        self.caution("caution_west", west, author="futanto")
+        self.outing("outing_west", west, owner="futanto", told="sodan")
 
     def other_cases(self) -> None:
         east = self.case("case_east", "近隣との行き違い", zone="E", primary="yoso")
@@ -410,6 +440,8 @@ class Builder:
             "attachment_restricted", secret, "consultation_restricted", author="shutanto"
         )
         self.kin("restricted", secret, "母", author="shutanto")
+        self.caution("caution_restricted", secret, author="shutanto")
+        self.outing("outing_restricted", secret, owner="shutanto", told="kakaricho")
         closed = self.case(
             "case_closed",
             "手続きが終わった世帯",

@@ -25,6 +25,8 @@ class Permission(StrEnum):
     CASE_WATCH = "case:watch"
     CASE_CLOSE = "case:close"
     CASE_REOPEN = "case:reopen"
+    CASE_JUDGE = "case:judge"
+    CAUTION_KEEP = "caution:keep"
     PERSON_READ = "person:read"
     PERSON_EDIT = "person:edit"
     SEARCH = "search:use"
@@ -40,6 +42,8 @@ class Permission(StrEnum):
     ATTACHMENT_ADD = "attachment:add"
     ATTACHMENT_READ = "attachment:read"
     ATTACHMENT_WITHDRAW = "attachment:withdraw"
+    OUTING_LEAVE = "outing:leave"
+    OUTING_KEEP = "outing:keep"
 
     REFERRAL_LIST = "referral:list"
     REFERRAL_ADD = "referral:add"
@@ -112,6 +116,11 @@ def owner(actor: Actor, record: Any) -> bool:
     return bool(record.owner_id == actor.id)
 
 
+def of_the_outing(actor: Actor, outing: Any) -> bool:
+    """Whoever is out, and the colleague who was told."""
+    return actor.id in {outing.owner_id, outing.companion_id, outing.told_id}
+
+
 STAFF = role_in(*CASE_STAFF)
 SUPERVISOR = role_in(Role.SUPERVISOR)
 COMMISSIONER = role_in(Role.COMMISSIONER)
@@ -129,6 +138,8 @@ RULES: Final[Mapping[Permission, Rule]] = {
     Permission.CASE_WATCH: all_of(case_open, any_of(SUPERVISOR, case_worker)),
     Permission.CASE_CLOSE: all_of(case_open, any_of(SUPERVISOR, case_worker)),
     Permission.CASE_REOPEN: all_of(case_closed, any_of(SUPERVISOR, case_worker)),
+    Permission.CASE_JUDGE: all_of(STAFF, case_open),
+    Permission.CAUTION_KEEP: STAFF,
     Permission.PERSON_READ: STAFF,
     Permission.PERSON_EDIT: STAFF,
     Permission.SEARCH: STAFF,
@@ -143,6 +154,8 @@ RULES: Final[Mapping[Permission, Rule]] = {
     Permission.ATTACHMENT_ADD: STAFF,
     Permission.ATTACHMENT_READ: STAFF,
     Permission.ATTACHMENT_WITHDRAW: all_of(STAFF, any_of(author, on_its_case(case_worker))),
+    Permission.OUTING_LEAVE: STAFF,
+    Permission.OUTING_KEEP: all_of(STAFF, any_of(of_the_outing, SUPERVISOR)),
     Permission.REFERRAL_LIST: STAFF,
     Permission.REFERRAL_ADD: all_of(STAFF, case_open),
     Permission.REFERRAL_READ: STAFF,

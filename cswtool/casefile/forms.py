@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, HiddenField, RadioField
+from wtforms import BooleanField, HiddenField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from cswtool.accounts.forms import staff_choices
@@ -12,10 +12,10 @@ from cswtool.accounts.models import User
 from cswtool.casefile.queries import ACTIVE, ALL, NEW, SILENT, Found, Wanted
 from cswtool.cases.forms import NewCaseForm
 from cswtool.cases.models import Case
-from cswtool.cases.rules import Status
+from cswtool.cases.rules import Complexity, Status, Urgency
 from cswtool.community.forms import zone_filter
 from cswtool.community.models import Zone
-from cswtool.web.forms import CHOOSE, Form, VersionMixin, line, one_of
+from cswtool.web.forms import CHOOSE, Form, VersionMixin, line, one_of, text
 
 LONGEST_SEARCH = 100
 CONTACTED = "送った民生委員に、もう連絡した（送った人の画面が「CSWが連絡しました」に変わります）"
@@ -38,6 +38,7 @@ class FilterForm(Form):
     zone = one_of("圏域")
     worker = one_of("主担当")
     status = one_of("状態")
+    urgency = one_of("緊急度")
     show = one_of("絞り込み")
 
     @classmethod
@@ -52,6 +53,10 @@ class FilterForm(Form):
             *(SelectChoice(status.value, status.label) for status in Status),
             SelectChoice(ALL, "すべて"),
         ]
+        form.urgency.choices = [
+            SelectChoice("", "すべて"),
+            *(SelectChoice(urgency.value, urgency.label) for urgency in Urgency),
+        ]
         form.show.choices = [
             SelectChoice("", "なし"),
             SelectChoice(NEW, "今月はじめたケース"),
@@ -64,7 +69,13 @@ class FilterForm(Form):
         self.validate()
         data = {field.name: "" if field.errors else field.data or "" for field in self}
         unsaid = ALL if data["show"] == NEW else ACTIVE
-        return Wanted(data["zone"], data["worker"], data["status"] or unsaid, data["show"])
+        return Wanted(
+            zone=data["zone"],
+            worker=data["worker"],
+            status=data["status"] or unsaid,
+            show=data["show"],
+            urgency=data["urgency"],
+        )
 
 
 class TakeForm(VersionMixin, Form):
@@ -107,3 +118,37 @@ class SlipCaseForm(VersionMixin, NewCaseForm):
     """A new case for a 連絡票."""
 
     contacted = BooleanField(CONTACTED)
+
+
+def _judged_because() -> TextAreaField:
+    return text("そう判断した理由", required=True, longest=2000, description="経過に残ります。")
+
+
+class UrgencyForm(VersionMixin, Form):
+    urgency = one_of(
+        "緊急度",
+        required=True,
+        radio=True,
+        choices=[SelectChoice(urgency.value, urgency.label) for urgency in Urgency],
+    )
+    note = _judged_because()
+
+    @classmethod
+    def of(cls, case: Case, **more: None) -> "UrgencyForm":
+        """As posted; with `formdata=None` as the case is stored."""
+        return cls(urgency=case.urgency, version=case.version, **more)
+
+
+class ComplexityForm(VersionMixin, Form):
+    complexity = one_of(
+        "複雑さ",
+        required=True,
+        radio=True,
+        choices=[SelectChoice(complexity.value, complexity.label) for complexity in Complexity],
+    )
+    note = _judged_because()
+
+    @classmethod
+    def of(cls, case: Case, **more: None) -> "ComplexityForm":
+        """As posted; with `formdata=None` as the case is stored."""
+        return cls(complexity=case.complexity, version=case.version, **more)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Integer, Select, cast, exists, func, or_, 
 from sqlalchemy.orm import joinedload
 
 from cswtool.access import fiscal
-from cswtool.casefile.rules import Condition, silent_before
+from cswtool.casefile.rules import Condition, Signs, silent_before
 from cswtool.cases.models import Case, Membership
 from cswtool.cases.queries import (
     by_number,
@@ -20,10 +20,13 @@ from cswtool.cases.queries import (
     number_out_of_sight,
     restricted_numbers,
 )
-from cswtool.cases.rules import Status
+from cswtool.cases.rules import Status, Urgency
+from cswtool.cautions.models import Caution
+from cswtool.cautions.queries import held_in
 from cswtool.community.queries import in_zone
 from cswtool.consultations.models import Consultation, ConsultationIssue
 from cswtool.consultations.queries import latest_contacts
+from cswtool.consultations.rules import VisitOutcome
 from cswtool.db.session import ScopedSession
 from cswtool.files import queries as files
 from cswtool.files.models import Attachment
@@ -53,13 +56,14 @@ class Wanted:
     """What the case list is narrowed to; None and "" are all.
 
     `zone` is an id or NO_ZONE, `worker` the id of the primary worker, `status` a Status,
-    ACTIVE or ALL, `show` NEW or SILENT.
+    ACTIVE or ALL, `show` NEW or SILENT, `urgency` an Urgency.
     """
 
     zone: str = ""
     worker: str = ""
     status: str = ACTIVE
     show: str = ""
+    urgency: str = ""
 
 
 def narrowed(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
@@ -67,6 +71,8 @@ def narrowed(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
     conditions = in_zone(Case.zone_id, wanted.zone)
     if wanted.worker:
         conditions.append(Case.primary_id == UUID(wanted.worker))
+    if wanted.urgency:
+        conditions.append(Case.urgency == Urgency(wanted.urgency))
     return [*conditions, *_of_status(wanted.status), *_shown(wanted.show, today)]
 
 
@@ -225,6 +231,7 @@ class CaseFile:
     """Everything on the page of a case but its timeline."""
 
     case: Case
+    cautions: Sequence[Caution]
     members: Sequence[Membership]
     tags: list[Tag]
     tasks: Sequence[Task]
@@ -252,6 +259,7 @@ def file_of(session: ScopedSession, case: Case) -> CaseFile:
     """Read the case file, in the same number of statements whatever its size."""
     return CaseFile(
         case=_whole(session, case),
+        cautions=held_in(session, case),
         members=members_of(session, case),
         tags=tags_of(session, case.id),
         tasks=open_of_case(session, case.id),
@@ -265,3 +273,21 @@ def file_of(session: ScopedSession, case: Case) -> CaseFile:
 def restricted_too(session: ScopedSession, wanted: Wanted, today: date) -> list[str]:
     """For a supervisor: the numbers of the restricted cases that the list leaves out."""
     return restricted_numbers(session, *narrowed(wanted, today))
+
+
+def signs_of(session: ScopedSession, case: Case, today: date) -> Signs:
+    """What the file says that bears on urgency and complexity."""
+    tags, latest = tags_of(session, case.id), latest_contacts(session, [case.id])
+    refusals = select(func.count(Consultation.id)).where(
+        Consultation.case_id == case.id, Consultation.outcome == VisitOutcome.REFUSED
+    )
+    agencies = select(func.count(Referral.organisation_id.distinct())).where(
+        Referral.case_id == case.id
+    )
+    return Signs(
+        abuse=any(tag.issue.abuse for tag in tags),
+        issues=len(tags),
+        refusals=session.scalar(refusals) or 0,
+        agencies=session.scalar(agencies) or 0,
+        silent=(today - (latest.get(case.id) or case.opened_on)).days,
+    )

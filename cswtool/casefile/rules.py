@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Protocol
 
+from cswtool.cases.rules import Complexity, Urgency
+
 SILENT_DAYS: Final = 30
 """After so many days without a contact somebody should ask how the household is."""
 
@@ -76,3 +78,75 @@ def headline_of(worry: str) -> str:
     """A suggestion for the one line of a case: how the 気になる様子 begins."""
     first = worry.strip().split("\n", maxsplit=1)[0].split("。", maxsplit=1)[0]
     return first if len(first) <= LONGEST_HEADLINE else first[: LONGEST_HEADLINE - 1] + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What the file of a case says that bears on its urgency and its complexity.
+
+    `issues` counts the issues of all contacts, `refusals` visits that ended in 拒否,
+    `agencies` organisations a つなぎ went to, `silent` days since anybody was in contact.
+    """
+
+    abuse: bool
+    issues: int
+    refusals: int
+    agencies: int
+    silent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What the file suggests, and why; a person decides. `value` None: nothing to suggest."""
+
+    value: Urgency | Complexity | None
+    reasons: tuple[str, ...]
+
+    @property
+    def told(self) -> str:
+        """One sentence for the form, or what to do where nothing is suggested."""
+        if self.value is None:
+            return "記録からの目安はありません。ご自身の判断で選んでください。"
+        why = "、".join(self.reasons)
+        return f"記録からの目安は「{self.value.label}」です（{why}）。決めるのは担当者です。"
+
+
+MANY_ISSUES: Final = 4
+SOME_ISSUES: Final = 2
+MANY_AGENCIES: Final = 3
+MANY_REFUSALS: Final = 2
+
+
+def suggested_urgency(signs: Signs) -> Suggestion:
+    """虐待 asks for an answer the same day; a refusal or a long silence, within days.
+
+    No national scale was found; the thresholds are the office's to discuss (仮).
+    """
+    if signs.abuse:
+        return Suggestion(Urgency.TODAY, ("虐待の課題がある",))
+    reasons = []
+    if signs.refusals:
+        reasons.append(f"訪問を断られたことが{signs.refusals}回")
+    if signs.silent >= SILENT_DAYS:
+        reasons.append(f"{signs.silent}日間連絡なし")
+    return Suggestion(Urgency.DAYS if reasons else None, tuple(reasons))
+
+
+def suggested_complexity(signs: Signs) -> Suggestion:
+    """Each of many issues, many agencies, repeated refusals is a load: two are 高, one is 中.
+
+    Two or three issues alone are 中 too. The thresholds are the office's to discuss (仮).
+    """
+    loads = [
+        (signs.issues >= MANY_ISSUES, f"課題が{signs.issues}"),
+        (signs.agencies >= MANY_AGENCIES, f"関わる機関が{signs.agencies}"),
+        (signs.refusals >= MANY_REFUSALS, f"訪問を断られたことが{signs.refusals}回"),
+    ]
+    reasons = tuple(words for there, words in loads if there)
+    if len(reasons) > 1:
+        return Suggestion(Complexity.HIGH, reasons)
+    if reasons:
+        return Suggestion(Complexity.MIDDLE, reasons)
+    if signs.issues >= SOME_ISSUES:
+        return Suggestion(Complexity.MIDDLE, (f"課題が{signs.issues}",))
+    return Suggestion(None, ())

@@ -7,7 +7,15 @@ from uuid import UUID
 from cswtool.access import clock, fiscal
 from cswtool.accounts.models import User
 from cswtool.cases.models import Case, CaseSerial, CaseStep, Membership
-from cswtool.cases.rules import FOCUS, StepKind, WrongCourseError, after, case_number
+from cswtool.cases.rules import (
+    FOCUS,
+    Complexity,
+    StepKind,
+    Urgency,
+    WrongCourseError,
+    after,
+    case_number,
+)
 from cswtool.db.session import OutOfScopeError, ScopedSession
 from cswtool.people.commands import PersonInput, add_person
 from cswtool.people.models import Person
@@ -168,6 +176,32 @@ def _handover(session: ScopedSession, what: str, before: UUID | None, then: UUID
         return ""
     names = [session.get_one(User, who).name if who else "なし" for who in (before, then)]
     return f"{what}：{names[0]} → {names[1]}"
+
+
+def judge_urgency(session: ScopedSession, case: Case, urgency: Urgency, reason: str) -> None:
+    """How soon somebody must act; the course says from what to what, and why."""
+    _judge(session, case, StepKind.URGENCY, (case.urgency, urgency), reason)
+    case.urgency = urgency
+
+
+def judge_complexity(
+    session: ScopedSession, case: Case, complexity: Complexity, reason: str
+) -> None:
+    """How much there is to hold together; the course says from what to what, and why."""
+    _judge(session, case, StepKind.COMPLEXITY, (case.complexity, complexity), reason)
+    case.complexity = complexity
+
+
+def _judge(
+    session: ScopedSession,
+    case: Case,
+    kind: StepKind,
+    change: tuple[Urgency | Complexity | None, Urgency | Complexity],
+    reason: str,
+) -> None:
+    before, then = change
+    said = before.label if before else "まだ判断なし"
+    add_step(session, case, kind, f"{said} → {then.label}\n{reason}")
 
 
 def restrict(session: ScopedSession, case: Case, reason: str, *, restricted: bool) -> None:

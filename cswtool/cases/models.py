@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from cswtool.access.actor import Actor
 from cswtool.accounts.models import User
-from cswtool.cases.rules import Status, StepKind
+from cswtool.cases.rules import Complexity, Status, StepKind, Urgency
 from cswtool.community.models import Town, Zone
 from cswtool.db.base import Scoped, Unscoped, Versioned
 from cswtool.db.search import Searchable
@@ -43,6 +43,13 @@ class Case(Searchable, Versioned, Scoped):
     """主訴 in one line, as it stands in lists."""
     status: Mapped[Status] = mapped_column(default=Status.OPEN)
     restricted: Mapped[bool] = mapped_column(default=False)
+    urgency: Mapped[Urgency | None]
+    """None until somebody has judged it."""
+    complexity: Mapped[Complexity | None]
+    """None until somebody has judged it."""
+    two_workers: Mapped[bool] = mapped_column(default=False)
+    """二人訪問: nobody is to go to this household alone."""
+    two_workers_reason: Mapped[str] = mapped_column(default="")
     zone_id: Mapped[UUID | None] = mapped_column(ForeignKey("zone.id"))
     town_id: Mapped[UUID | None] = mapped_column(ForeignKey("town.id"))
     focus_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)

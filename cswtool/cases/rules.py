@@ -18,6 +18,30 @@ class Status(StrEnum):
         return {"open": "支援中", "watch": "見守り", "closed": "終結"}[self]
 
 
+class Urgency(StrEnum):
+    """How soon somebody must act. Judged by a person, apart from the complexity."""
+
+    TODAY = "today"
+    DAYS = "days"
+    USUAL = "usual"
+
+    @property
+    def label(self) -> str:
+        return {"today": "当日", "days": "数日", "usual": "通常"}[self]
+
+
+class Complexity(StrEnum):
+    """How much there is to hold together in a case; says nothing about haste."""
+
+    HIGH = "high"
+    MIDDLE = "middle"
+    LOW = "low"
+
+    @property
+    def label(self) -> str:
+        return {"high": "高", "middle": "中", "low": "低"}[self]
+
+
 class StepKind(StrEnum):
     """What happened to a case as a file."""
 
@@ -29,6 +53,12 @@ class StepKind(StrEnum):
     ASSIGNED = "assigned"
     RESTRICTED = "restricted"
     UNRESTRICTED = "unrestricted"
+    CAUTIONED = "cautioned"
+    CAUTION_ENDED = "caution_ended"
+    TWO_WORKERS = "two_workers"
+    ONE_WORKER = "one_worker"
+    URGENCY = "urgency"
+    COMPLEXITY = "complexity"
 
     @property
     def label(self) -> str:
@@ -41,6 +71,12 @@ class StepKind(StrEnum):
             "assigned": "担当を変更",
             "restricted": "閲覧を制限",
             "unrestricted": "閲覧の制限を解除",
+            "cautioned": "訪問時の注意を追加",
+            "caution_ended": "訪問時の注意を取り下げ",
+            "two_workers": "二人訪問にする",
+            "one_worker": "二人訪問を解除",
+            "urgency": "緊急度を判断",
+            "complexity": "複雑さを判断",
         }[self]
 
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from cswtool.access import clock
 from cswtool.access.permissions import Permission
 from cswtool.cases.models import Case
+from cswtool.cautions.queries import held_in
 from cswtool.consultations import commands, queries
 from cswtool.consultations.forms import (
     AddendumForm,
@@ -71,7 +72,7 @@ def new(session: ScopedSession) -> ResponseReturnValue:
     case = _case_asked_for(session)
     draft = restored(session, _new_place(case))
     form = _new_form(session, case, formdata=draft.fields if draft else None)
-    return _new_page(form, case, draft)
+    return _new_page(session, form, case, draft)
 
 
 def _new_form(session: ScopedSession, case: Case | None, **more: Any) -> NewConsultationForm:
@@ -88,23 +89,25 @@ def create(session: ScopedSession) -> ResponseReturnValue:
     case = _case_asked_for(session)
     form = _new_form(session, case)
     if not form.validate():
-        return _new_page(form, case), 422
+        return _new_page(session, form, case), 422
     key = form.new_record_id()
     contact = session.get(Consultation, key)
     if contact is not None and contact.text != form.text.data:
-        return _second_text_page(form, case, contact), 409
+        return _second_text_page(session, form, case, contact), 409
     contact = contact or _record(session, key, case, form)
     return redirect(_page_after(contact), 303)
 
 
-def _second_text_page(form: NewConsultationForm, case: Case | None, stored: Consultation) -> str:
+def _second_text_page(
+    session: ScopedSession, form: NewConsultationForm, case: Case | None, stored: Consultation
+) -> str:
     """Another text under the key of a stored record (the page was opened twice, or "back").
 
     Neither is lost: under a new key it can be saved as a record of its own.
     """
     form.form_key.data = str(new_id())
     form.ask_for_files_again()
-    return _new_page(form, case, stored=stored)
+    return _new_page(session, form, case, stored=stored)
 
 
 def _case_asked_for(session: ScopedSession) -> Case | None:
@@ -128,6 +131,7 @@ def _new_place(case: Case | None) -> Place:
 
 
 def _new_page(
+    session: ScopedSession,
     form: NewConsultationForm,
     case: Case | None,
     draft: Restored | None = None,
@@ -137,6 +141,7 @@ def _new_page(
         "consultations/new.html",
         form=form,
         case=case,
+        cautions=held_in(session, case),
         restored=draft,
         stored=stored,
         place=_new_place(case),

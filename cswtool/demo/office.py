@@ -15,10 +15,21 @@ from cswtool.access.fiscal import Period, fiscal_label, fiscal_year
 from cswtool.accounts.login import hash_password
 from cswtool.accounts.models import Office, User
 from cswtool.cases.models import Case, CaseSerial, CaseStep, Membership
+from cswtool.cautions.models import Caution
 from cswtool.consultations.models import Consultation, ConsultationIssue
 from cswtool.db.base import Base
 from cswtool.db.elevated import ElevatedSession, elevated
-from cswtool.demo import agreed, casework, contacts, kinship, outward, shapes, slips, staff
+from cswtool.demo import (
+    agreed,
+    casework,
+    contacts,
+    kinship,
+    outward,
+    shapes,
+    slips,
+    staff,
+    steering,
+)
 from cswtool.demo.contacts import Filing
 from cswtool.demo.ground import Ground, Keys, read_lists, works
 from cswtool.demo.households import CaseFile, open_case, situation
@@ -49,6 +60,7 @@ _ORDER: Final = (
     Tie,
     CaseStep,
     CaseGrant,
+    Caution,
     Consultation,
     ConsultationIssue,
     Attachment,
@@ -146,6 +158,7 @@ def _cases(ground: Ground, days: list[date]) -> Iterator[CaseFile]:
         outward.pass_on(ground, file)
         agreed.agree(ground, file)
         kinship.relate(ground, file)
+        steering.steer(ground, file)
         yield file
 
 

@@ -14,6 +14,7 @@ from cswtool.casefile.queries import ACTIVE, ALL, NEW, SILENT, narrowed
 from cswtool.casefile.queries import Wanted as WantedCases
 from cswtool.cases.models import Case
 from cswtool.cases.queries import restricted_counts, workers_to_filter
+from cswtool.cases.rules import Urgency
 from cswtool.community.models import Zone
 from cswtool.community.queries import NO_ZONE, in_zone, zones
 from cswtool.db.counts import count_cells
@@ -30,6 +31,7 @@ _OF_CASES: Final = {
     "open": WantedCases(status=ACTIVE),
     "new": WantedCases(status=ALL, show=NEW),
     "silent": WantedCases(show=SILENT),
+    "urgent": WantedCases(urgency=Urgency.TODAY),
 }
 
 

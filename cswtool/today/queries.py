@@ -1,6 +1,6 @@
 """What lies on somebody's desk today."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 
 from cswtool.casefile.queries import CaseRow, cases_of
 from cswtool.cases.models import Case
+from cswtool.cautions.queries import kinds_by_case
 from cswtool.db.session import ScopedSession
 from cswtool.drafts.models import Draft
 from cswtool.drafts.queries import my_drafts
@@ -54,6 +55,8 @@ class Desk:
     due: Sequence[Task]
     later: Sequence[Task]
     plans: Sequence[Plan]
+    cautions: Mapping[UUID, str]
+    """訪問時の注意 by case, as 暴力・犬."""
     slips: Slips
     begun: Sequence[Begun]
     cases: Sequence[CaseRow]
@@ -67,6 +70,7 @@ def desk_of(session: ScopedSession, today: date) -> Desk:
         due=[task for task in tasks if _is_due(task, today)],
         later=[task for task in tasks if not _is_due(task, today)],
         plans=overdue_of(session, session.actor.id, today),
+        cautions=kinds_by_case(session, [task.case_id for task in tasks]),
         slips=_first(session, waiting_for(session)),
         begun=_begun(session),
         cases=cases[:MOST_CASES],

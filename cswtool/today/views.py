@@ -9,6 +9,7 @@ from cswtool.access import clock
 from cswtool.access.actor import Role
 from cswtool.access.permissions import Permission, may
 from cswtool.db.session import ScopedSession
+from cswtool.outings.queries import board
 from cswtool.today import queries
 from cswtool.web.guarded import GuardedBlueprint
 
@@ -30,6 +31,7 @@ def _shown(session: ScopedSession) -> dict[str, Any]:
     reader = actor.has(Role.REPORT_READER)
     return {
         "today": day,
+        "board": board(session, clock.now()) if actor.is_case_staff else None,
         "desk": queries.desk_of(session, day) if actor.is_case_staff else None,
         "sent": queries.sent_lately(session) if may(actor, Permission.INCOMING_SEND) else None,
         "editions": queries.published_lately(session) if reader else None,

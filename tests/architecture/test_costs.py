@@ -77,6 +77,7 @@ def _add_more_of_everything(app, world) -> None:
                     author="shutanto",
                     number=number + 10,
                 )
+                builder.caution(f"more_caution_{number}_{target.number}", target, author="shutanto")
                 builder.task(f"more_task_{number}", target, owner="shutanto", due=-number)
                 builder.task(f"more_task2_{number}", target, owner="kakaricho", due=-number)
                 builder.referral(
@@ -89,6 +90,7 @@ def _add_more_of_everything(app, world) -> None:
                     author="futanto",
                 )
                 builder.kin(f"more_{number}_{target.number}", target, "姉", author="shutanto")
+            builder.outing(f"outing_more_{number}", case, owner="yoso", told="kakaricho")
             builder.incoming(f"incoming_more_{number}", author="minsei", zone="C")
 
 

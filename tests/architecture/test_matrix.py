@@ -22,6 +22,8 @@ from tests.world import NOBODY
 
 USUAL = {
     "case_id": "case_west",
+    "caution_id": "caution_west",
+    "outing_id": "outing_west",
     "person_id": "case_west_person",
     "consultation_id": "consultation_west",
     "task_id": "task_west",

@@ -4,7 +4,7 @@ import itertools
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -47,20 +47,34 @@ class Office:
 
 @dataclass
 class Backend:
-    """A kind of database: how to make an empty one, copy one, and throw one away."""
+    """A kind of database: how to make an empty one, fill one, and throw one away."""
 
     empty: Callable[[], Settings]
-    copy: Callable[[Settings], Settings]
+    fill: Callable[[Settings, Settings], None]
+    """fill(target, source) makes the one a copy of the other."""
     drop: Callable[[Settings], None]
+    idle: list[Flask] = field(default_factory=list)
+    """Programs nobody uses now. Their compiled pages and statements are the costly part."""
 
     @contextmanager
     def office(self, source: Settings) -> Iterator[Flask]:
         """The program on a copy of its own, which is gone afterwards."""
-        settings = self.copy(source)
-        app = create_app(settings)
+        app = self._on_stage(source)
+        settings = app.extensions["settings"]
         yield app
         app.extensions["engine"].dispose()
+        app.extensions["settings"] = settings
         self.drop(settings)
+        self.idle.append(app)
+
+    def _on_stage(self, source: Settings) -> Flask:
+        if self.idle:
+            app = self.idle.pop()
+            self.fill(app.extensions["settings"], source)
+            return app
+        settings = self.empty()
+        self.fill(settings, source)
+        return create_app(settings)
 
 
 @pytest.fixture(scope="session")
@@ -90,32 +104,36 @@ def files_in(folder: Path) -> Backend:
     def empty() -> Settings:
         return settings_for(f"sqlite:///{folder}/{next(numbers)}.db", folder)
 
-    def copy(source: Settings) -> Settings:
-        target = empty()
+    def fill(target: Settings, source: Settings) -> None:
         shutil.copyfile(_file(source), _file(target))
-        return target
 
-    return Backend(empty, copy, lambda settings: Path(_file(settings)).unlink())
+    return Backend(empty, fill, lambda settings: Path(_file(settings)).unlink())
 
 
 def _databases_at(url: str, admin: Engine, folder: Path) -> Backend:
     numbers = itertools.count()
 
-    def create(template: str) -> Settings:
-        name = f"office{next(numbers)}"
+    def run(statement: str) -> None:
         with admin.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+            connection.execute(text(statement))
+
+    def empty() -> Settings:
+        name = f"office{next(numbers)}"
+        run(f"CREATE DATABASE {name} TEMPLATE template0")
         return settings_for(url.format(name=name), folder)
 
-    def copy(source: Settings) -> Settings:
-        return create(make_url(source.database_url).database)
+    def fill(target: Settings, source: Settings) -> None:
+        drop(target)
+        run(f"CREATE DATABASE {_name(target)} TEMPLATE {_name(source)}")
 
     def drop(settings: Settings) -> None:
-        with admin.connect() as connection:
-            name = make_url(settings.database_url).database
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        run(f"DROP DATABASE IF EXISTS {_name(settings)} WITH (FORCE)")
 
-    return Backend(lambda: create("template0"), copy, drop)
+    return Backend(empty, fill, drop)
+
+
+def _name(settings: Settings) -> str:
+    return make_url(settings.database_url).database
 
 
 def _file(settings: Settings) -> str:

@@ -2,13 +2,10 @@
 
 from uuid import uuid4
 
-import html5lib
 import pytest
 
-from tests.architecture.test_crawl import Crawl, _endpoint
 from tests.client import client_of, csrf_token
 
-_XHTML = "{http://www.w3.org/1999/xhtml}"
 LONG = "あ" * 30_000
 ODD = "😀\x00\x1b<script>alert('x')</script>\"'%_\\；DROP\u202e𠮷葛󠄀"
 BAD_WAYS = {
@@ -24,50 +21,11 @@ _LEFT_ALONE = {"accounts.sign_out", "accounts.sign_out_everywhere", "accounts.ch
 ANSWERS = {200, 204, 303, 403, 404, 409, 413, 422, 429}
 
 
-class FormCollector(Crawl):
-    """Keeps, of every endpoint that takes a form, the first form leading to it."""
-
-    def __init__(self, app, world, who) -> None:
-        super().__init__(app, world, who)
-        self.forms: dict[str, tuple[str, dict[str, str]]] = {}
-
-    def visit(self, url: str, source: str) -> list[str]:
-        before = self.visits[_endpoint(self.app, url)]
-        if before == 0:
-            self._collect(url)
-        return super().visit(url, source)
-
-    def _collect(self, url: str) -> None:
-        answer = self.plain.get(url)
-        if answer.mimetype != "text/html":
-            return
-        page = html5lib.parse(answer.text)
-        for form in page.iter(f"{_XHTML}form"):
-            if form.get("method") == "post":
-                action = form.get("action")
-                self.forms.setdefault(_endpoint_of_post(self.app, action), (action, _kinds(form)))
-
-
-def _endpoint_of_post(app, url: str) -> str:
-    return app.url_map.bind("localhost").match(url.split("?", maxsplit=1)[0], method="POST")[0]
-
-
-def _kinds(form) -> dict[str, str]:
-    kinds = {}
-    for tag in ("input", "select", "textarea"):
-        for field in form.iter(f"{_XHTML}{tag}"):
-            if field.get("name") and field.get("name") != "csrf_token":
-                kinds[field.get("name")] = field.get("type", "text") if tag == "input" else tag
-    return kinds
-
-
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("who", ["kakaricho", "minsei", "kanri", "shi", "hogo"])
-def test_no_form_falls_over_bad_input(app, world, who):
-    collector = FormCollector(app, world, who)
-    collector.run()
+def test_no_form_falls_over_bad_input(app, world, walk, who):
     client = client_of(app, world, who)
-    for endpoint, (action, kinds) in collector.forms.items():
+    for endpoint, (action, kinds) in walk(who).crawl.forms.items():
         if endpoint in _LEFT_ALONE:
             continue
         for way, value in BAD_WAYS.items():

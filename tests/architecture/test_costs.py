@@ -17,7 +17,7 @@ from tests.architecture.test_matrix import USUAL
 from tests.client import client_of
 from tests.world import Builder, World
 
-READERS = ["kakaricho", "shutanto", "minsei", "kanri", "hogo", "shi"]
+READERS = ["kakaricho", "minsei", "kanri", "hogo", "shi"]
 MORE = 15
 
 

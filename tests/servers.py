@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
+_ROOM = 4 * 1024**3
+
+
 def _bin() -> Path:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     assert found, "PostgreSQL is missing: see tests/debian.sh"
@@ -20,14 +23,26 @@ def _as_postgres(command: list[str]) -> list[str]:
     return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else command
 
 
+def _memory() -> str | None:
+    """A folder in memory, where there is room: databases made and dropped are all disk."""
+    memory = Path("/dev/shm")
+    enough = memory.is_dir() and shutil.disk_usage(memory).free > _ROOM
+    return str(memory) if enough else None
+
+
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """Start a server and yield the URL of its first database, without the name."""
-    folder = Path(tempfile.mkdtemp(prefix="cswtool-pg-"))
+def postgresql(*, lasting: bool = False) -> Iterator[str]:
+    """Start a server and yield the URL of its databases, with {name} for the name.
+
+    `lasting` keeps it on the disk and has it wait for the disk, as in an office.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="cswtool-pg-", dir=None if lasting else _memory()))
     folder.chmod(0o777)
     data = folder / "data"
     run = _bin()
-    options = f"-c listen_addresses= -k {folder} -c fsync=off -c full_page_writes=off"
+    options = f"-c listen_addresses= -k {folder}"
+    if not lasting:
+        options += " -c fsync=off -c full_page_writes=off"
     start = ["-D", str(data), "-o", options, "-l", str(folder / "log"), "-w", "start"]
     initdb = ["-D", str(data), "-U", "csw", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
     try:

@@ -196,7 +196,8 @@ def save(session: ScopedSession, consultation: Consultation) -> ResponseReturnVa
     form = EditConsultationForm()
     form.offer(offered(session), consultation)
     if _is_locked(session, consultation):
-        return _addendum_page(consultation, _as_addendum(form), too_late=True), 409
+        kept = AddendumForm(formdata=None, text=form.text.data)  # what was typed is not lost
+        return _addendum_page(consultation, kept, too_late=True), 409
     if not form.validate():
         return _edit_page(consultation, form), 422
     if form.version.data != consultation.version:
@@ -283,11 +284,6 @@ def add_addendum(session: ScopedSession, consultation: Consultation) -> Response
 
 def _addendum_place(consultation: Consultation) -> Place:
     return Place("addendum", str(consultation.id))
-
-
-def _as_addendum(form: EditConsultationForm) -> AddendumForm:
-    """The text of a correction that came too late, so that it is not lost."""
-    return AddendumForm(formdata=None, text=form.text.data)
 
 
 def _addendum_page(consultation: Consultation, form: AddendumForm, **more: object) -> str:

@@ -203,7 +203,7 @@ def _memory(pid: int) -> int:
 def _environ(stack: ExitStack, database: str, folder: Path) -> dict[str, str]:
     environ = {"CSWTOOL_DATA": str(folder), "CSWTOOL_HTTP": "1"}
     if database == "postgresql":
-        url = stack.enter_context(postgresql())
+        url = stack.enter_context(postgresql(lasting=True))
         admin = url.format(name="postgres").replace("postgresql:", "postgresql+psycopg:")
         with create_engine(admin, isolation_level="AUTOCOMMIT").connect() as connection:
             connection.execute(text("CREATE DATABASE bench"))

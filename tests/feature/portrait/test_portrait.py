@@ -26,7 +26,7 @@ def _stored(engine, model, key):
 
 @pytest.fixture
 def hidden(engine, world) -> str:
-    """A protected child in the case of yoso whose 本人 is open: seen by yoso alone."""
+    """A protected child, living elsewhere, in yoso's case: seen by yoso alone."""
     with elevated(engine, reason="test") as session:
         child = Person(
             name="秘密 隠子",
@@ -36,7 +36,11 @@ def hidden(engine, world) -> str:
         )
         session.add(child)
         session.flush()
-        session.add(Membership(case_id=world.case_east, person_id=child.id, relation="長女"))
+        session.add(
+            Membership(
+                case_id=world.case_east, person_id=child.id, relation="長女", lives_here=False
+            )
+        )
         mine = {"author_id": world.users["yoso"]}
         mother = world.case_east_person
         session.add(Relationship(first_id=mother, second_id=child.id, kind="parent", **mine))

@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from sqlalchemy import select
@@ -18,6 +18,9 @@ from cswtool.db import audit, migrate, search
 from cswtool.db.elevated import ElevatedSession, elevated
 from cswtool.db.engine import WrongKeyError, open_engine
 from cswtool.demo import office, staff
+from cswtool.disclosure import contract, process
+from cswtool.disclosure import repair as disclosure
+from cswtool.disclosure.cells import CannotBeMadeSafeError, ProblemError
 from cswtool.models import SEARCHED
 from cswtool.settings import OWNER_ALONE, ROOT, Settings, SettingsError, make_key
 from cswtool.taxonomy.commands import load_words
@@ -216,6 +219,29 @@ def search_rebuild() -> None:
     with elevated(engine, reason="search rebuild") as session:
         done = search.rebuild(session, SEARCHED)
     click.echo(f"索引を作り直しました({done:,}件)")
+
+
+@main.command()
+@click.argument("problem", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="結果のファイル")
+@click.option("--seconds", default=60.0, show_default=True, help="探す時間の上限")
+def protect(problem: Path, out: Path, seconds: float) -> None:
+    """数表の少数のセルを秘匿する(JSON)。終了コードは 0 安全、2 入力の誤り、3 安全にできない。"""
+    try:
+        stated = contract.problem_from_json(problem.read_text(encoding="utf-8"))
+        protected = disclosure.protect(stated, time_limit=seconds)
+    except UnicodeDecodeError:
+        _end(process.BAD_INPUT, "not UTF-8")
+    except ProblemError as error:
+        _end(process.BAD_INPUT, str(error))
+    except CannotBeMadeSafeError as error:
+        _end(process.UNSAFE, str(error))
+    out.write_text(contract.json_from_protected(protected), encoding="utf-8")
+
+
+def _end(code: int, said: str) -> NoReturn:
+    click.echo(said, err=True)
+    raise click.exceptions.Exit(code)
 
 
 def _fill(settings: Settings, plan: office.Plan) -> None:

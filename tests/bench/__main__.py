@@ -26,6 +26,7 @@ from uuid import uuid4
 
 import click
 from sqlalchemy import Engine, create_engine, event, select, text
+from tqdm import tqdm
 
 from cswtool.app import create_app
 from cswtool.cases.models import Case
@@ -170,9 +171,10 @@ def _statements(settings: Settings, pages: list[Page]) -> dict[str, int]:
 
 
 @contextmanager
-def _served(environ: dict[str, str]) -> Iterator[int]:
+def _served(environ: dict[str, str], log: Path) -> Iterator[int]:
     command = [str(ROOT / ".venv" / "bin" / "cswtool"), "serve", "--port", str(PORT)]
-    server = subprocess.Popen(command, env={**os.environ, **environ})
+    with log.open("w") as said:
+        server = subprocess.Popen(command, env={**os.environ, **environ}, stderr=said)
     try:
         _wait_for_it()
         yield server.pid
@@ -226,8 +228,9 @@ def main(database: str, cases: int, contacts: int) -> None:
         pages = _pages(engine)
         engine.dispose()
         statements = _statements(settings, pages)
-        pid = stack.enter_context(_served(environ))
-        found = [m for page in pages for m in _measure(page, statements[page.name])]
+        pid = stack.enter_context(_served(environ, folder / "server.log"))
+        measures = (m for page in pages for m in _measure(page, statements[page.name]))
+        found = list(tqdm(measures, total=len(pages) * len(CONCURRENCY), desc="測定", unit="回"))
         _print(database, found, _memory(pid), folder)
 
 

@@ -1,0 +1,129 @@
+"""The contract with scripts: a problem as JSON in, the protected figures as JSON out.
+
+    {"threshold": 10, "zeros_shown": true,
+     "cells": [{"id": "issue|W|3", "value": 12, "households": 12, "weight": 1.0}],
+     "relations": [{"terms": [["issue|W|3", 1]], "lower": 0, "upper": 0}],
+     "published": [{"id": "issue|W|3", "value": 14}]}
+
+``threshold`` and ``cells`` must be there. A cell may also say ``"sensitive": true`` and
+``"structural_zero": true``. A bound of ``null`` is none; a published value of ``null`` was hidden.
+A key that is not known is refused: a misspelt ``sensitive`` must not publish anything.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from cswtool.disclosure.cells import Cell, Problem, ProblemError, Protected, Published, Relation
+
+_WHOLE, _NUMBER, _TEXT, _FLAG, _LIST = (int,), (int, float), (str,), (bool,), (list,)
+_SAID: dict[tuple[type, ...], str] = {
+    _WHOLE: "a whole number",
+    _NUMBER: "a number",
+    _TEXT: "a text",
+    _FLAG: "true or false",
+    _LIST: "a list",
+}
+_PAIR = 2
+
+
+def problem_from_json(text: str) -> Problem:
+    """Raises ``ProblemError``, saying which part is wrong, also where the text is not JSON."""
+    try:
+        stated = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ProblemError(f"not JSON: line {error.lineno}, column {error.colno}") from error
+    whole = _Part(
+        "problem", stated, {"threshold", "zeros_shown", "cells", "relations", "published"}
+    )
+    return Problem(
+        threshold=whole.needed("threshold", _WHOLE),
+        cells=tuple(map(_cell, *_numbered("cells", whole.needed("cells", _LIST)))),
+        relations=tuple(map(_relation, *_numbered("relations", whole.get("relations", _LIST, [])))),
+        published=tuple(
+            map(_published, *_numbered("published", whole.get("published", _LIST, [])))
+        ),
+        zeros_shown=whole.get("zeros_shown", _FLAG, True),
+    )
+
+
+def json_from_protected(protected: Protected) -> str:
+    """``{"cells": [{"id", "shown": number or null, "why"}], "seconds"}`` and how good it is."""
+    answer = {
+        "cells": [
+            {"id": cell.id, "shown": cell.shown, "why": cell.why} for cell in protected.cells
+        ],
+        "hidden_weight": protected.hidden_weight,
+        "least_weight": protected.least_weight,
+        "finished": protected.finished,
+        "seconds": round(protected.seconds, 3),
+    }
+    return json.dumps(answer, ensure_ascii=False, indent=1)
+
+
+class _Part:
+    """One object of the problem, and where it stands, for the message."""
+
+    def __init__(self, where: str, stated: Any, known: set[str]) -> None:
+        if not isinstance(stated, Mapping):
+            raise ProblemError(f"{where}: not an object")
+        strange = sorted(stated.keys() - known)
+        if strange:
+            raise ProblemError(f"{where}: unknown key {strange[0]}")
+        self._where, self._stated = where, stated
+
+    def needed(self, key: str, kind: tuple[type, ...]) -> Any:
+        if self._stated.get(key) is None:
+            raise ProblemError(f"{self._where}: {key} is missing")
+        return self.get(key, kind, None)
+
+    def get(self, key: str, kind: tuple[type, ...], default: Any) -> Any:
+        """What is stated under a key; ``null`` and nothing are the default."""
+        value = self._stated.get(key)
+        return default if value is None else _checked(f"{self._where}: {key}", value, kind)
+
+
+def _checked(where: str, value: Any, kind: tuple[type, ...]) -> Any:
+    # True is an int to Python, not to whoever wrote the file.
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind != _FLAG):
+        raise ProblemError(f"{where} is not {_SAID[kind]}")
+    return value
+
+
+def _numbered(name: str, parts: list[Any]) -> tuple[list[str], list[Any]]:
+    return [f"{name}[{number}]" for number in range(len(parts))], parts
+
+
+def _cell(where: str, stated: Any) -> Cell:
+    part = _Part(
+        where, stated, {"id", "value", "households", "weight", "sensitive", "structural_zero"}
+    )
+    return Cell(
+        id=part.needed("id", _TEXT),
+        value=part.needed("value", _WHOLE),
+        households=part.get("households", _WHOLE, None),
+        weight=part.get("weight", _NUMBER, 1.0),
+        sensitive=part.get("sensitive", _FLAG, False),
+        structural_zero=part.get("structural_zero", _FLAG, False),
+    )
+
+
+def _relation(where: str, stated: Any) -> Relation:
+    part = _Part(where, stated, {"terms", "lower", "upper"})
+    return Relation(
+        terms=tuple(map(_term, *_numbered(f"{where}: terms", part.needed("terms", _LIST)))),
+        lower=part.get("lower", _NUMBER, None),
+        upper=part.get("upper", _NUMBER, None),
+    )
+
+
+def _term(where: str, stated: Any) -> tuple[str, int]:
+    pair = _checked(where, stated, _LIST)
+    if len(pair) != _PAIR:
+        raise ProblemError(f"{where} is not a pair of a cell and a whole number")
+    return _checked(where, pair[0], _TEXT), _checked(where, pair[1], _WHOLE)
+
+
+def _published(where: str, stated: Any) -> Published:
+    part = _Part(where, stated, {"id", "value"})
+    return Published(id=part.needed("id", _TEXT), value=part.get("value", _WHOLE, None))

@@ -1,0 +1,106 @@
+"""`cswtool protect`: what scripts may send, what they get, and what each mistake is called."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from cswtool.cli import main
+from cswtool.disclosure.attack import attack
+from cswtool.disclosure.cells import ProblemError
+from cswtool.disclosure.contract import problem_from_json
+
+ROW = [("W", 3), ("C", 25), ("E", 40), ("all", 68)]
+WHOLE = {
+    "threshold": 10,
+    "cells": [{"id": name, "value": value} for name, value in ROW],
+    "relations": [
+        {"terms": [["W", 1], ["C", 1], ["E", 1], ["all", -1]], "lower": 0, "upper": 0},
+    ],
+}
+
+
+def _run(tmp_path, problem) -> tuple[int, str, dict | None]:
+    asked, target = tmp_path / "problem.json", tmp_path / "protected.json"
+    asked.write_text(problem if isinstance(problem, str) else json.dumps(problem))
+    done = CliRunner().invoke(main, ["protect", str(asked), "--out", str(target)])
+    answer = json.loads(target.read_text()) if target.exists() else None
+    return done.exit_code, done.stderr, answer
+
+
+def test_a_safe_pattern_is_written_and_withstands_the_attack(tmp_path):
+    code, _, answer = _run(tmp_path, WHOLE)
+    assert code == 0
+    shown = {cell["id"]: (cell["shown"], cell["why"]) for cell in answer["cells"]}
+    assert shown["W"] == (None, "primary")
+    assert [why for _, why in shown.values()].count("secondary") == 1, "as few as it takes"
+    hidden = [name for name, (value, _) in shown.items() if value is None]
+    (interval,) = attack(problem_from_json(json.dumps(WHOLE)), hidden)
+    assert not interval.exposed
+    assert answer["seconds"] >= 0
+
+
+def test_what_was_published_before_stays_known(tmp_path):
+    """With all others told before, the small one is their difference: nothing can save it."""
+    told = [{"id": name, "value": value} for name, value in ROW if name != "W"]
+    code, said, answer = _run(tmp_path, {**WHOLE, "published": told})
+    assert (code, answer) == (3, None)
+    assert "W" in said
+
+
+def test_forced_structural_and_counted_in_households(tmp_path):
+    cells = [
+        {"id": "many", "value": 30, "households": 2},
+        {"id": "forced", "value": 30, "sensitive": True},
+        {"id": "none", "value": 0, "structural_zero": True},
+        {"id": "plain", "value": 30, "households": None, "weight": 2, "sensitive": None},
+    ]
+    code, _, answer = _run(tmp_path, {"threshold": 10, "cells": cells})
+    assert code == 0
+    assert [cell["shown"] for cell in answer["cells"]] == [None, None, 0, 30]
+
+
+@pytest.mark.parametrize(
+    ("problem", "named"),
+    [
+        ("{", "not JSON: line 1"),
+        ([], "problem: not an object"),
+        ({"cells": []}, "threshold is missing"),
+        ({"threshold": 10}, "cells is missing"),
+        ({"threshold": "10", "cells": []}, "threshold is not a whole number"),
+        ({"threshold": True, "cells": []}, "threshold is not a whole number"),
+        ({"threshold": 1, "cells": []}, "threshold 1 is below 2"),
+        ({"threshold": 3, "cells": [{"id": "a"}]}, "cells[0]: value is missing"),
+        ({"threshold": 3, "cells": [{"id": "a", "value": 1.5}]}, "cells[0]: value is not"),
+        ({"threshold": 3, "cells": [{"id": "a", "value": -1}]}, "cell a: negative count"),
+        ({"threshold": 3, "cells": [{"id": "a", "value": 1, "sensitve": True}]}, "sensitve"),
+        ({**WHOLE, "relations": [{"terms": [["W", 1, 1]]}]}, "relations[0]: terms[0]"),
+        ({**WHOLE, "relations": [{"terms": [["X", 1]]}]}, "unknown cell X"),
+        ({**WHOLE, "relations": [{"terms": [["W", 1]], "upper": 2}]}, "relation 0: the true sum"),
+        ({**WHOLE, "published": [{"id": "C", "value": 24}]}, "published C"),
+    ],
+)  # fmt: skip
+def test_bad_input_is_named_and_nothing_is_written(tmp_path, problem, named):
+    code, said, answer = _run(tmp_path, problem)
+    assert (code, answer) == (2, None)
+    assert named in said
+
+
+def test_a_missing_file_is_bad_input_too(tmp_path):
+    done = CliRunner().invoke(main, ["protect", str(tmp_path / "no"), "--out", "x"])
+    assert done.exit_code == 2
+
+
+def test_a_file_that_is_not_text_is_bad_input(tmp_path):
+    asked = tmp_path / "problem.json"
+    asked.write_bytes(b"\xff\xfe\x00")
+    done = CliRunner().invoke(main, ["protect", str(asked), "--out", str(tmp_path / "x")])
+    assert done.exit_code == 2
+    assert "UTF-8" in done.stderr
+
+
+def test_null_is_as_good_as_nothing():
+    with_nulls = {**WHOLE, "published": None, "relations": None, "zeros_shown": None}
+    assert problem_from_json(json.dumps(with_nulls)).zeros_shown
+    with pytest.raises(ProblemError):
+        problem_from_json(json.dumps({**WHOLE, "zeros_shown": 1}))

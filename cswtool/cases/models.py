@@ -14,7 +14,7 @@ from cswtool.community.models import Town, Zone
 from cswtool.db.base import Scoped, Unscoped, Versioned
 from cswtool.db.search import Searchable
 from cswtool.people.models import Person
-from cswtool.sight.models import case_ids, case_in_sight
+from cswtool.sight.models import case_id_in_sight, case_in_sight
 from cswtool.taxonomy.models import Choice
 
 
@@ -113,7 +113,7 @@ class Membership(Versioned, Scoped):
     @classmethod
     @override
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        return cls.case_id.in_(case_ids(actor))
+        return case_id_in_sight(actor, cls.case_id)
 
 
 class CaseStep(Scoped):
@@ -132,4 +132,4 @@ class CaseStep(Scoped):
     @classmethod
     @override
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        return cls.case_id.in_(case_ids(actor))
+        return case_id_in_sight(actor, cls.case_id)

@@ -12,7 +12,7 @@ from cswtool.accounts.models import User
 from cswtool.cases.models import Case
 from cswtool.cautions.rules import CautionKind
 from cswtool.db.base import Scoped, Versioned
-from cswtool.sight.models import case_ids
+from cswtool.sight.models import case_id_in_sight
 
 
 class Caution(Versioned, Scoped):
@@ -35,7 +35,7 @@ class Caution(Versioned, Scoped):
     @classmethod
     @override
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        return cls.case_id.in_(case_ids(actor))
+        return case_id_in_sight(actor, cls.case_id)
 
     @property
     def holds(self) -> bool:

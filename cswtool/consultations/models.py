@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, Index, and_, or_, select
+from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, Index, and_, exists, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from typing_extensions import override
 
@@ -16,7 +16,7 @@ from cswtool.consultations.rules import Counterpart, Method, VisitOutcome
 from cswtool.db.base import Scoped, Versioned
 from cswtool.db.search import Searchable
 from cswtool.people.rules import AgeBand, Sex
-from cswtool.sight.models import case_ids, zone_in_sight
+from cswtool.sight.models import case_id_in_sight, zone_in_sight
 from cswtool.taxonomy.models import Choice, IssueType
 
 
@@ -72,7 +72,7 @@ class Consultation(Searchable, Versioned, Scoped):
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         """With its case; without a case, by its 圏域, and always to its author."""
         loose = or_(cls.author_id == actor.id, zone_in_sight(actor, cls.zone_id))
-        return or_(cls.case_id.in_(case_ids(actor)), and_(cls.case_id.is_(None), loose))
+        return or_(case_id_in_sight(actor, cls.case_id), and_(cls.case_id.is_(None), loose))
 
     @override
     def words(self) -> str:
@@ -132,9 +132,8 @@ class Addendum(Searchable, Scoped):
 
 
 def _of_consultation_in_sight(consultation_id: Any, actor: Actor) -> ColumnElement[bool]:
-    seen = select(Consultation.id).where(Consultation.visible_to(actor))
-    found: ColumnElement[bool] = consultation_id.in_(seen)
-    return found
+    seen = exists().where(Consultation.id == consultation_id, Consultation.visible_to(actor))
+    return seen.correlate_except(Consultation)
 
 
 class ConsultationIssue(Scoped):

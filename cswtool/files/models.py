@@ -12,7 +12,7 @@ from cswtool.accounts.models import User
 from cswtool.cases.models import Case
 from cswtool.db.base import Scoped
 from cswtool.files.rules.kinds import FileKind
-from cswtool.sight.models import case_ids
+from cswtool.sight.models import case_id_in_sight
 
 
 class Attachment(Scoped):
@@ -42,7 +42,7 @@ class Attachment(Scoped):
     @classmethod
     @override
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        return cls.case_id.in_(case_ids(actor))
+        return case_id_in_sight(actor, cls.case_id)
 
     @property
     def is_withdrawn(self) -> bool:
@@ -62,4 +62,4 @@ class AttachmentContent(Scoped):
     @classmethod
     @override
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        return cls.case_id.in_(case_ids(actor))
+        return case_id_in_sight(actor, cls.case_id)

@@ -13,7 +13,7 @@ from cswtool.cases.models import Case
 from cswtool.community.models import Town, Zone
 from cswtool.db.base import Scoped, Unscoped, Versioned
 from cswtool.intake.rules import Awareness, IncomingStatus, Wish
-from cswtool.sight.models import case_ids, zone_in_sight
+from cswtool.sight.models import case_id_in_sight, zone_in_sight
 
 
 class IncomingSerial(Unscoped):
@@ -61,7 +61,7 @@ class IncomingReferral(Versioned, Scoped):
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         """To its sender; to case staff by 圏域, unless its case is out of their sight."""
         open_to_me = cls.case_id.is_(None) & zone_in_sight(actor, cls.zone_id)
-        return or_(cls.author_id == actor.id, open_to_me, cls.case_id.in_(case_ids(actor)))
+        return or_(cls.author_id == actor.id, open_to_me, case_id_in_sight(actor, cls.case_id))
 
     @property
     def is_waiting(self) -> bool:

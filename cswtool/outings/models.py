@@ -12,7 +12,7 @@ from cswtool.accounts.models import User
 from cswtool.cases.models import Case
 from cswtool.db.base import Scoped, Versioned
 from cswtool.outings.rules import is_overdue
-from cswtool.sight.models import case_ids
+from cswtool.sight.models import case_id_in_sight
 
 
 class Outing(Versioned, Scoped):
@@ -72,4 +72,4 @@ class OutingPlace(Scoped):
             if actor.has(Role.SUPERVISOR)
             else cls.outing_id.in_(select(Outing.id).where(there))
         )
-        return or_(cls.case_id.in_(case_ids(actor)), and_(cls.case_id.is_(None), loose))
+        return or_(case_id_in_sight(actor, cls.case_id), and_(cls.case_id.is_(None), loose))

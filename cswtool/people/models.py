@@ -16,7 +16,7 @@ from cswtool.community.models import Town
 from cswtool.db.base import Scoped, Versioned
 from cswtool.db.search import Searchable
 from cswtool.people.rules import FactKind, KinKind, Sex, age_on, folded_address
-from cswtool.sight.models import person_ids, person_in_sight
+from cswtool.sight.models import person_id_in_sight, person_in_sight
 
 
 class Person(Searchable, Versioned, Scoped):
@@ -83,8 +83,8 @@ class Relationship(Versioned, Scoped):
     @override
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         """Seen by who sees both: a tie to somebody hidden would say that there is somebody."""
-        seen = person_ids(actor)
-        return and_(cls.first_id.in_(seen), cls.second_id.in_(seen))
+        first, second = (person_id_in_sight(actor, key) for key in (cls.first_id, cls.second_id))
+        return and_(first, second)
 
 
 class PersonFact(Versioned, Scoped):
@@ -102,4 +102,4 @@ class PersonFact(Versioned, Scoped):
     @classmethod
     @override
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        return cls.person_id.in_(person_ids(actor))
+        return person_id_in_sight(actor, cls.person_id)

@@ -59,7 +59,7 @@ def others_match(session: ScopedSession, typed: str) -> bool:
     if not line:
         return False
     query = select(func.count(Person.id)).where(
-        matching(session, Person, [line]), _has_line(line), Person.id.not_in(near_protected())
+        matching(session, Person, [line]), _has_line(line), ~near_protected(Person.id)
     )
     ((everybody,),) = count_cells(session, query, reason="search: matches out of sight")
     return bool(everybody > (session.scalar(query) or 0))

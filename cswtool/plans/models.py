@@ -13,7 +13,7 @@ from cswtool.cases.models import Case
 from cswtool.db.base import Scoped, Versioned
 from cswtool.plans.rules import OPEN_TO, Attainment, Doer, PlanAct, PlanStatus
 from cswtool.sharing.rules import ConsentWay
-from cswtool.sight.models import case_ids
+from cswtool.sight.models import case_id_in_sight
 from cswtool.taxonomy.models import Choice
 
 
@@ -26,7 +26,7 @@ class _OfCase(Scoped):
     @classmethod
     @override
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        return cls.case_id.in_(case_ids(actor))
+        return case_id_in_sight(actor, cls.case_id)
 
 
 class Plan(Versioned, _OfCase):

@@ -11,7 +11,7 @@ from cswtool.access.actor import Actor
 from cswtool.community.models import Organisation
 from cswtool.db.base import Scoped, Versioned
 from cswtool.drawing.ecomap import Direction, TieKind
-from cswtool.sight.models import case_ids
+from cswtool.sight.models import case_id_in_sight
 
 
 class Tie(Versioned, Scoped):
@@ -37,7 +37,7 @@ class Tie(Versioned, Scoped):
     @classmethod
     @override
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        return cls.case_id.in_(case_ids(actor))
+        return case_id_in_sight(actor, cls.case_id)
 
     @property
     def shown_name(self) -> str:

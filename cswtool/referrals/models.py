@@ -19,7 +19,7 @@ from cswtool.referrals.rules import (
     unanswered_before,
 )
 from cswtool.sharing.rules import Basis, ConsentWay
-from cswtool.sight.models import case_ids
+from cswtool.sight.models import case_id_in_sight
 
 
 class Referral(Versioned, Scoped):
@@ -51,7 +51,7 @@ class Referral(Versioned, Scoped):
     @classmethod
     @override
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        return cls.case_id.in_(case_ids(actor))
+        return case_id_in_sight(actor, cls.case_id)
 
     @property
     def is_finished(self) -> bool:
@@ -78,4 +78,4 @@ class ReferralStep(Scoped):
     @classmethod
     @override
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        return cls.case_id.in_(case_ids(actor))
+        return case_id_in_sight(actor, cls.case_id)

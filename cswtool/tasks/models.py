@@ -11,7 +11,7 @@ from cswtool.access.actor import Actor, Role
 from cswtool.accounts.models import User
 from cswtool.cases.models import Case
 from cswtool.db.base import Scoped, Versioned
-from cswtool.sight.models import case_ids
+from cswtool.sight.models import case_id_in_sight
 
 
 class Task(Versioned, Scoped):
@@ -35,7 +35,7 @@ class Task(Versioned, Scoped):
         """With its case; without a case, to its owner, its author and the supervisors."""
         mine = or_(cls.owner_id == actor.id, cls.author_id == actor.id)
         loose = true() if actor.has(Role.SUPERVISOR) else mine
-        return or_(cls.case_id.in_(case_ids(actor)), and_(cls.case_id.is_(None), loose))
+        return or_(case_id_in_sight(actor, cls.case_id), and_(cls.case_id.is_(None), loose))
 
     def is_overdue(self, today: date) -> bool:
         return self.done_at is None and self.due_on is not None and self.due_on < today

@@ -114,11 +114,11 @@ def test_too_many_wrong_passwords_say_when_to_come_back(visit, size):
 
 
 @SIZES
-def test_a_fall_of_the_program_says_that_nothing_was_done(app, visit, size):
+def test_a_fall_of_the_program_says_that_nothing_was_done(app, monkeypatch, visit, size):
     def fall(**_keys):
         raise RuntimeError("架空の故障")
 
-    app.view_functions["casefile.index"] = fall
+    monkeypatch.setitem(app.view_functions, "casefile.index", fall)
     visitor = visit("shutanto", size)
     visitor.go("/cases")
     visitor.sees("エラー番号 500")

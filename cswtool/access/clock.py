@@ -1,6 +1,6 @@
 """The only place that asks what time it is."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 JAPAN = ZoneInfo("Asia/Tokyo")
@@ -24,3 +24,8 @@ def in_japan(moment: datetime) -> datetime:
 def from_japan(wall_clock: datetime) -> datetime:
     """A naive wall-clock time typed in the office, as the moment to store."""
     return wall_clock.replace(tzinfo=JAPAN).astimezone(UTC)
+
+
+def start_of(day: date) -> datetime:
+    """The moment at which a day begins in the office."""
+    return from_japan(datetime.combine(day, time()))

@@ -34,7 +34,8 @@ class Case(Searchable, Versioned, Scoped):
     __tablename__ = "case"
     __table_args__ = (
         CheckConstraint("(status = 'closed') = (closed_on IS NOT NULL)", name="closed"),
-        Index("ix_case_zone_id_status", "zone_id", "status"),
+        Index("ix_case_zone_id_status_opened_on", "zone_id", "status", "opened_on", "id"),
+        Index("ix_case_opened_on_id", "opened_on", "id"),
     )
 
     number: Mapped[str] = mapped_column(unique=True)
@@ -60,7 +61,7 @@ class Case(Searchable, Versioned, Scoped):
     """相談経路 by which the household first became known."""
     primary_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), index=True)
     secondary_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"), index=True)
-    opened_on: Mapped[date] = mapped_column(index=True)
+    opened_on: Mapped[date]
     closed_on: Mapped[date | None]
     closing_id: Mapped[UUID | None] = mapped_column(ForeignKey("choice.id"))
     """終結理由."""

@@ -31,7 +31,9 @@ class Consultation(Searchable, Versioned, Scoped):
     __table_args__ = (
         CheckConstraint("minutes BETWEEN 0 AND 1440", name="minutes"),
         Index("ix_consultation_case_id_at", "case_id", "at"),
-        Index("ix_consultation_day_zone_id", "day", "zone_id"),
+        Index("ix_consultation_at_id", "at", "id"),
+        # All that a summary counts, so that it need not open the records themselves.
+        Index("ix_consultation_counted", "day", "case_id", "zone_id", "method", "at", "id"),
     )
 
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case.id"))

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Connection,
     Index,
     Integer,
+    Select,
     Table,
     Text,
     Uuid,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     cast,
     column,
     delete,
+    exists,
     false,
     func,
     insert,
@@ -53,6 +55,8 @@ keeps the pairs in the table `search_index` under the same number, and no text.
 """
 
 CHUNK: Final = 2_000
+MANY: Final = 3_000
+"""Of so many records and more, the latest are found sooner one by one (measured)."""
 
 
 class Searchable:
@@ -120,36 +124,85 @@ def _learn_some(connection: Connection, records: Sequence[Searchable]) -> None:
 
 
 def matching(
-    session: Session, model: type[Searchable], words: Iterable[str]
+    session: Session, model: type[Searchable], words: Iterable[str], *, each: bool = False
 ) -> ColumnElement[bool]:
     """The condition that a record of `model` contains every one of these words.
 
-    Words are folded here. Nothing is found for punctuation alone.
+    Words are folded here. Nothing is found for punctuation alone. With `each` the index is
+    asked about one record after the other: quick where the first few in some order will do.
     """
-    forms = [form for word in words if phrases(form := folded(word))]
+    forms = _forms(words)
     if not forms:
         return false()
-    on_sqlite = session.get_bind().dialect.name == "sqlite"
-    found = _in_pairs(forms) if on_sqlite else _in_bodies(forms)
     mine = SEARCH_TEXT.c.record_type == model.__name__
     key: ColumnElement[Any] = model.id
-    return key.in_(select(SEARCH_TEXT.c.record_id).where(mine, found))
+    if each:
+        return exists().where(mine, SEARCH_TEXT.c.record_id == key, *_in_one(session, forms))
+    return key.in_(select(SEARCH_TEXT.c.record_id).where(mine, _in_all(session, forms)))
+
+
+def is_common(session: Session, words: Iterable[str]) -> bool:
+    """Whether more than MANY records of any kind have the words.
+
+    Then it is quicker to go through the records in the order wanted, asking about `each`,
+    than to gather all that have them and put those in order.
+    """
+    forms = _forms(words)
+    if not forms:
+        return False
+    on_sqlite = _on_sqlite(session)
+    having = select(_INDEX.c.rowid).where(_match(forms)) if on_sqlite else _having(forms)
+    counted = select(func.count()).select_from(having.limit(MANY + 1).subquery())
+    return session.connection().execute(counted).scalar_one() > MANY
+
+
+def _having(forms: Sequence[str]) -> Select[Any]:
+    return select(SEARCH_TEXT.c.id).where(_in_bodies(forms))
+
+
+def _forms(words: Iterable[str]) -> list[str]:
+    return [form for word in words if phrases(form := folded(word))]
+
+
+def _on_sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
+
+
+def _in_all(session: Session, forms: Sequence[str]) -> ColumnElement[bool]:
+    return _in_pairs(forms) if _on_sqlite(session) else _in_bodies(forms)
+
+
+def _in_one(session: Session, forms: Sequence[str]) -> list[ColumnElement[bool]]:
+    """As `_in_all`, for the one entry that is at hand."""
+    if not _on_sqlite(session):
+        return _as_written(forms)
+    return [_INDEX.c.rowid == SEARCH_TEXT.c.id, _match(forms)]
+
+
+_INDEX: Final = table("search_index", column("rowid"))
 
 
 def _in_pairs(forms: Sequence[str]) -> ColumnElement[bool]:
+    return SEARCH_TEXT.c.id.in_(select(_INDEX.c.rowid).where(_match(forms)))
+
+
+def _match(forms: Sequence[str]) -> ColumnElement[bool]:
     """All phrases of all words, in one look-up."""
     asked = " AND ".join(phrase for form in forms for phrase in phrases(form))
-    index = table("search_index", column("rowid"))
-    match: ColumnElement[bool] = literal_column("search_index").bool_op("MATCH")(asked)
-    return SEARCH_TEXT.c.id.in_(select(index.c.rowid).where(match))
+    found: ColumnElement[bool] = literal_column("search_index").bool_op("MATCH")(asked)
+    return found
 
 
 def _in_bodies(forms: Sequence[str]) -> ColumnElement[bool]:
     """The pairs by the inverted index; then the text itself, for the order of the pairs."""
-    body = SEARCH_TEXT.c.body
     pairs = sorted({form[at : at + 2] for form in forms for at in range(len(form) - 1)})
-    has_pairs = func.bigrams(body).bool_op("@>")(cast(pairs, ARRAY(Text)))
-    return and_(has_pairs if pairs else true(), *(body.contains(f, autoescape=True) for f in forms))
+    bigrams = func.bigrams(SEARCH_TEXT.c.body)
+    has_pairs = bigrams.bool_op("@>")(cast(pairs, ARRAY(Text)))
+    return and_(has_pairs if pairs else true(), *_as_written(forms))
+
+
+def _as_written(forms: Sequence[str]) -> list[ColumnElement[bool]]:
+    return [SEARCH_TEXT.c.body.contains(form, autoescape=True) for form in forms]
 
 
 def rebuild(session: Session, models: Iterable[type[Searchable]]) -> int:

@@ -2,23 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from cswtool.access import clock
 from cswtool.cases.models import Case
 from cswtool.cases.rules import Status
 from cswtool.community.queries import in_zone
 from cswtool.consultations.models import Addendum, Consultation, ConsultationIssue
 from cswtool.consultations.rules import Method
-from cswtool.db.search import matching
+from cswtool.db.search import is_common, matching
 from cswtool.db.session import ScopedSession
 
 SIZE: Final = 20
-MOST_COUNTED: Final = 1000
+MOST_COUNTED: Final = 200
 """Beyond so many nobody counts: the words want to be narrowed."""
 MOST_CASES: Final = 10
 
@@ -89,12 +90,16 @@ def _conditions(session: ScopedSession, wanted: Wanted) -> list[ColumnElement[bo
 def _with_words(session: ScopedSession, words: Sequence[str]) -> ColumnElement[bool]:
     """In the record itself, or in something that was added to it."""
     added = select(Addendum.consultation_id).where(matching(session, Addendum, words))
-    return or_(matching(session, Consultation, words), Consultation.id.in_(added))
+    written = matching(session, Consultation, words, each=is_common(session, words))
+    return or_(written, Consultation.id.in_(added))
 
 
 def _on_days(wanted: Wanted) -> list[ColumnElement[bool]]:
-    since = [Consultation.day >= wanted.first] if wanted.first else []
-    return [*since, Consultation.day <= wanted.last] if wanted.last else since
+    """By the moment, not the day: the list is read in the order of moments."""
+    since = [Consultation.at >= clock.start_of(wanted.first)] if wanted.first else []
+    if wanted.last is None:
+        return since
+    return [*since, Consultation.at < clock.start_of(wanted.last + timedelta(days=1))]
 
 
 def _tagged(issue: UUID | None) -> ColumnElement[bool]:

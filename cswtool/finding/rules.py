@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from cswtool.access.folding import folded
@@ -43,13 +44,17 @@ def snippet(text: str, words: Sequence[str]) -> list[Piece]:
 
 def _spans(text: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Where the words stand in the text, folded alike."""
-    letters = [(at, letter) for at, char in enumerate(text) for letter in folded(char)]
+    letters = [(at, letter) for at, char in enumerate(text) for letter in _letters(char)]
     line = "".join(letter for _, letter in letters)
     for word in map(folded, words):
         at = line.find(word)
         while at >= 0:
             yield letters[at][0], letters[at + len(word) - 1][0] + 1
             at = line.find(word, at + len(word))
+
+
+_letters = lru_cache(maxsize=10_000)(folded)
+"""Folding one character at a time; texts have few different ones."""
 
 
 def _cut(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> Iterator[Piece]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, extract, func, null, select
+from sqlalchemy import ColumnElement, Select, Subquery, case, extract, func, null, select
 from sqlalchemy.sql.functions import count
 
 from cswtool.access.fiscal import Period
@@ -62,7 +62,7 @@ class _Counting:
         }
         self._zones = (*(Heading(zone.code, zone.name) for zone in zones), UNKNOWN_ZONE)
         self._contacts = _contacts(period)
-        self._cases = _cases(self._contacts)
+        self._cases = _cases(period)
 
     def summary(self) -> Summary:
         totals = self._households(select(self._cases.c.zone, _cases_in(self._cases)), ALL)
@@ -221,36 +221,49 @@ def _key(part: Any) -> str:
 
 
 def _contacts(period: Period) -> Subquery:
-    """Every contact of the period: its household, the zone it counts in, its place in the case."""
-    protected = (
-        select(Membership.case_id)
-        .join(Person, Person.id == Membership.person_id)
-        .where(Person.address_protected)
-    )
-    zone = case((Consultation.case_id.in_(protected), null()), else_=Consultation.zone_id)
-    latest_first = (Consultation.at.desc(), Consultation.id.desc())
+    """Every contact of the period: its household and the zone it counts in."""
     year, month = extract("year", Consultation.day), extract("month", Consultation.day)
     return (
         select(
             Consultation.id,
             Consultation.case_id,
             func.coalesce(Consultation.case_id, Consultation.id).label("household"),
-            zone.label("zone"),
+            _zone_counted().label("zone"),
             Consultation.method,
             (year * 100 + month).label("month"),
-            func.row_number()
-            .over(partition_by=Consultation.case_id, order_by=latest_first)
-            .label("from_last"),
         )
         .where(Consultation.day.between(period.first, period.last))
         .subquery("contact")
     )
 
 
-def _cases(contacts: Subquery) -> Subquery:
+def _zone_counted() -> ColumnElement[Any]:
+    """The 圏域 of a contact; none where an address in the household is protected."""
+    protected = (
+        select(Membership.case_id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Person.address_protected)
+    )
+    return case((Consultation.case_id.in_(protected), null()), else_=Consultation.zone_id)
+
+
+def _cases(period: Period) -> Subquery:
     """Every case of the period with the zone of its last contact in it."""
-    last = and_(contacts.c.case_id.is_not(None), contacts.c.from_last == 1)
-    return select(contacts.c.case_id, contacts.c.zone).where(last).subquery("met")
+    latest_first = (Consultation.at.desc(), Consultation.id.desc())
+    from_last = func.row_number().over(partition_by=Consultation.case_id, order_by=latest_first)
+    contacts = (
+        select(
+            Consultation.case_id,
+            _zone_counted().label("zone"),
+            from_last.label("from_last"),
+        )
+        .where(
+            Consultation.day.between(period.first, period.last), Consultation.case_id.is_not(None)
+        )
+        .subquery("placed")
+    )
+    last = select(contacts.c.case_id, contacts.c.zone).where(contacts.c.from_last == 1)
+    return last.subquery("met")
 
 
 def _cases_in(cases: Subquery) -> ColumnElement[int]:

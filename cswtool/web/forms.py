@@ -145,6 +145,10 @@ def text(label: str, *, required: bool = False, longest: int = TEXT, **more: Any
     return TextAreaField(label, validators=[first, limit], **more)
 
 
+_YEARS = range(1850, 2200)
+"""Nobody in a record was born before, and nothing is planned for later: a slip of the finger."""
+
+
 class JapaneseDateField(DateField):  # type: ignore[misc]
     """A date; the message says how to write one where the browser has no calendar."""
 
@@ -154,6 +158,8 @@ class JapaneseDateField(DateField):  # type: ignore[misc]
         except ValueError:
             message = "日付は 2026-11-23 のように入力してください。"
             raise ValueError(message) from None
+        if self.data and self.data.year not in _YEARS:
+            raise ValueError("年を確かめて、日付は 2026-11-23 のように入力してください。")
 
 
 def day(label: str, *, required: bool = False, **more: Any) -> JapaneseDateField:

@@ -14,6 +14,13 @@ from cswtool.people.models import Person
 NOTHING = "当てはまる記録はありません"
 
 
+@pytest.fixture(params=["gathered", "one by one"], autouse=True)
+def way(request, monkeypatch):
+    """Rare words are gathered, common ones looked for in one record after the other."""
+    if request.param == "one by one":
+        monkeypatch.setattr("cswtool.db.search.MANY", -1)
+
+
 @pytest.fixture
 def write(engine, world):
     """write("case_west", "…") puts a contact with this text into a case."""

@@ -26,6 +26,7 @@ from cswtool.drafts.views import drafts
 from cswtool.files.forms import MOST_AT_ONCE
 from cswtool.files.views import files
 from cswtool.finding.views import finding
+from cswtool.handovers.views import handovers
 from cswtool.intake.views import intake
 from cswtool.navigation import items_for
 from cswtool.outings.views import outings
@@ -58,6 +59,7 @@ BLUEPRINTS = (
     drafts,
     finding,
     files,
+    handovers,
     intake,
     outings,
     paperwork,

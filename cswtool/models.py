@@ -8,6 +8,7 @@ import cswtool.consultations.models
 import cswtool.db.audit
 import cswtool.drafts.models
 import cswtool.files.models
+import cswtool.handovers.models
 import cswtool.intake.models
 import cswtool.outings.models
 import cswtool.people.models

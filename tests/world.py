@@ -27,7 +27,7 @@ from cswtool.access.actor import Actor, Role
 from cswtool.access.fiscal import fiscal_year
 from cswtool.accounts.login import hash_password, hash_token
 from cswtool.accounts.models import SignIn, User
-from cswtool.cases.models import Case, CaseSerial, CaseStep, Membership
+from cswtool.cases.models import Case, CaseSerial, CaseStep, CaseZone, Membership
 from cswtool.cases.rules import Status, StepKind
 from cswtool.cautions.models import Caution
 from cswtool.cautions.rules import CautionKind
@@ -39,6 +39,7 @@ from cswtool.drawing.ecomap import TieKind
 from cswtool.files.models import Attachment, AttachmentContent
 from cswtool.files.rules.kinds import FileKind
 from cswtool.files.rules.sealing import seal
+from cswtool.handovers.models import Handover
 from cswtool.intake.models import IncomingReferral, IncomingSerial
 from cswtool.intake.rules import IncomingStatus
 from cswtool.outings.models import Outing, OutingPlace
@@ -207,6 +208,8 @@ class Builder:
         )
         member = Membership(case_id=case.id, person_id=person.id, relation="本人")
         self.keep(f"{name}_member", member)
+        here = CaseZone(case_id=case.id, zone_id=case.zone_id, since=case.opened_on)
+        self.keep(f"{name}_zone", here)
         self.keep(
             f"{name}_step",
             CaseStep(
@@ -248,6 +251,19 @@ class Builder:
                 author_id=self.user(owner),
                 title="電話で様子をきく",
                 due_on=TODAY + timedelta(days=due),
+            ),
+        )
+
+    def handover(self, name: str, case: Case, *, to: str) -> None:
+        self.keep(
+            name,
+            Handover(
+                case_id=case.id,
+                from_id=case.primary_id,
+                to_id=self.user(to),
+                author_id=case.primary_id,
+                at=clock.now() - timedelta(days=1),
+                note="月末の通院に付き添う約束がある",
             ),
         )
 
@@ -439,6 +455,7 @@ class Builder:
         self.attachment(
             "attachment_restricted", secret, "consultation_restricted", author="shutanto"
         )
+        self.handover("handover_restricted", secret, to="kakaricho")
         self.kin("restricted", secret, "母", author="shutanto")
         self.caution("caution_restricted", secret, author="shutanto")
         self.outing("outing_restricted", secret, owner="shutanto", told="kakaricho")
@@ -451,9 +468,10 @@ class Builder:
             closed_on=TODAY - timedelta(days=2),
         )
         self.plan("plan_closed", closed, author="shutanto")
-        self.case(
+        watch = self.case(
             "case_watch", "月に一度の見守り", zone="CW", primary="futanto", status=Status.WATCH
         )
+        self.handover("handover_watch", watch, to="yoso")
         self.case(
             "case_protected",
             "住所を知られてはならない世帯",

@@ -21,6 +21,10 @@ class Permission(StrEnum):
     CASE_OPEN = "case:open"
     CASE_EDIT = "case:edit"
     CASE_ASSIGN = "case:assign"
+    HANDOVER_OFFER = "handover:offer"
+    HANDOVER_READ = "handover:read"
+    HANDOVER_ANSWER = "handover:answer"
+    HANDOVER_WITHDRAW = "handover:withdraw"
     CASE_RESTRICT = "case:restrict"
     CASE_WATCH = "case:watch"
     CASE_CLOSE = "case:close"
@@ -116,6 +120,11 @@ def owner(actor: Actor, record: Any) -> bool:
     return bool(record.owner_id == actor.id)
 
 
+def asked(actor: Actor, record: Any) -> bool:
+    """Whoever the record asks for an answer."""
+    return bool(record.to_id == actor.id)
+
+
 def of_the_outing(actor: Actor, outing: Any) -> bool:
     """Whoever is out, and the colleague who was told."""
     return actor.id in {outing.owner_id, outing.companion_id, outing.told_id}
@@ -134,6 +143,12 @@ RULES: Final[Mapping[Permission, Rule]] = {
     Permission.CASE_OPEN: STAFF,
     Permission.CASE_EDIT: all_of(STAFF, case_open),
     Permission.CASE_ASSIGN: all_of(case_open, any_of(SUPERVISOR, case_worker)),
+    Permission.HANDOVER_OFFER: all_of(case_open, any_of(SUPERVISOR, case_worker)),
+    Permission.HANDOVER_READ: STAFF,
+    Permission.HANDOVER_ANSWER: all_of(STAFF, asked),
+    Permission.HANDOVER_WITHDRAW: all_of(
+        STAFF, any_of(author, SUPERVISOR, on_its_case(case_worker))
+    ),
     Permission.CASE_RESTRICT: any_of(SUPERVISOR, case_worker),
     Permission.CASE_WATCH: all_of(case_open, any_of(SUPERVISOR, case_worker)),
     Permission.CASE_CLOSE: all_of(case_open, any_of(SUPERVISOR, case_worker)),

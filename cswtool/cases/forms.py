@@ -195,10 +195,6 @@ class CaseForm(VersionMixin, CaseFields):
         )
 
 
-class AssignForm(VersionMixin, WorkerFields):
-    note = text("引き継ぐこと・理由", longest=2000)
-
-
 class NoteForm(Form):
     """A step of the course that asks for a word at most."""
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from typing_extensions import override
 
@@ -90,6 +90,24 @@ class Case(Searchable, Versioned, Scoped):
     @property
     def is_closed(self) -> bool:
         return self.status is Status.CLOSED
+
+
+class CaseZone(Scoped):
+    """From which day on a case belongs to a 圏域; until the next such row of the case."""
+
+    __tablename__ = "case_zone"
+    __table_args__ = (UniqueConstraint("case_id", "since"),)
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
+    zone_id: Mapped[UUID | None] = mapped_column(ForeignKey("zone.id"))
+    since: Mapped[date]
+
+    zone: Mapped[Zone | None] = relationship()
+
+    @classmethod
+    @override
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        return cls.case_id.in_(case_ids(actor))
 
 
 class Membership(Versioned, Scoped):

@@ -51,6 +51,11 @@ class StepKind(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     ASSIGNED = "assigned"
+    OFFERED = "offered"
+    TAKEN_OVER = "taken_over"
+    DECLINED = "declined"
+    OFFER_WITHDRAWN = "offer_withdrawn"
+    MOVED = "moved"
     RESTRICTED = "restricted"
     UNRESTRICTED = "unrestricted"
     CAUTIONED = "cautioned"
@@ -69,6 +74,11 @@ class StepKind(StrEnum):
             "closed": "終結",
             "reopened": "再開（終結の取り消し）",
             "assigned": "担当を変更",
+            "offered": "引き継ぎを申し入れ",
+            "taken_over": "引き継ぎ",
+            "declined": "引き継ぎを辞退",
+            "offer_withdrawn": "引き継ぎの申し入れを取り下げ",
+            "moved": "圏域を変更",
             "restricted": "閲覧を制限",
             "unrestricted": "閲覧の制限を解除",
             "cautioned": "訪問時の注意を追加",

@@ -5,10 +5,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from cswtool.access.permissions import Permission
-from cswtool.accounts.queries import case_staff
 from cswtool.cases import commands
 from cswtool.cases.forms import (
-    AssignForm,
     CaseForm,
     CloseForm,
     NoteForm,
@@ -58,47 +56,13 @@ def save(session: ScopedSession, case: Case) -> ResponseReturnValue:
     if form.version.data != case.version:
         form.version.data = case.version
         return _edit_page(case, form, differences(form, stored)), 409
-    commands.change_case(case, form.to_input())
+    commands.change_case(session, case, form.to_input())
     flash("ケースの内容を直しました。", "ok")
     return back_to(case)
 
 
 def _edit_page(case: Case, form: CaseForm, conflicts: list[Difference] | None = None) -> str:
     return render_template("cases/edit.html", case=case, form=form, conflicts=conflicts)
-
-
-@cases.get("/assign", needs=Permission.CASE_ASSIGN)
-def assign(session: ScopedSession, case: Case) -> ResponseReturnValue:
-    return _assign_page(case, _assign_form(session, case, formdata=None))
-
-
-@cases.post("/assign", endpoint="assign_post", needs=Permission.CASE_ASSIGN)
-def assign_post(session: ScopedSession, case: Case) -> ResponseReturnValue:
-    form = _assign_form(session, case)
-    if not form.validate():
-        return _assign_page(case, form), 422
-    if form.version.data != case.version:
-        stored = _assign_form(session, case, formdata=None)
-        form.version.data = case.version
-        return _assign_page(case, form, differences(form, stored)), 409
-    commands.assign(session, case, form.workers(), form.note.data or "")
-    return _done(session, case, "担当を変えました。")
-
-
-def _assign_form(session: ScopedSession, case: Case, **more: None) -> AssignForm:
-    """The form as posted; with `formdata=None` as the case is stored."""
-    form = AssignForm(
-        primary=str(case.primary_id),
-        secondary=str(case.secondary_id or ""),
-        version=case.version,
-        **more,
-    )
-    form.offer_staff(case_staff(session), (case.primary, case.secondary))
-    return form
-
-
-def _assign_page(case: Case, form: AssignForm, conflicts: list[Difference] | None = None) -> str:
-    return render_template("cases/assign.html", case=case, form=form, conflicts=conflicts)
 
 
 @cases.get("/watch", needs=Permission.CASE_WATCH)

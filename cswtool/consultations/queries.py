@@ -1,15 +1,17 @@
 """Reads about contacts."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Integer, Select, cast, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from cswtool.accounts.models import Office
 from cswtool.consultations.models import Addendum, Consultation, ConsultationIssue, Revision
 from cswtool.db.session import ScopedSession
+from cswtool.taxonomy.models import IssueType
 
 
 def timeline(case_id: UUID) -> Select[Consultation]:
@@ -28,6 +30,29 @@ def timeline(case_id: UUID) -> Select[Consultation]:
         )
         .order_by(Consultation.at.desc(), Consultation.id.desc())
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """An issue of a case: since when, and whether it was ever the main one."""
+
+    issue: IssueType
+    since: date
+    main: bool
+
+
+def tags_of(session: ScopedSession, case_id: UUID) -> list[Tag]:
+    """The issues of all contacts of a case, the main ones first, then the oldest."""
+    since, main = func.min(Consultation.day), func.max(cast(ConsultationIssue.main, Integer))
+    query = (
+        select(IssueType, since, main)
+        .join(ConsultationIssue, ConsultationIssue.issue_id == IssueType.id)
+        .join(Consultation, Consultation.id == ConsultationIssue.consultation_id)
+        .where(Consultation.case_id == case_id)
+        .group_by(IssueType.id)
+        .order_by(main.desc(), since, IssueType.position, IssueType.id)
+    )
+    return [Tag(issue, first, bool(ever)) for issue, first, ever in session.execute(query)]
 
 
 def revisions(session: ScopedSession, contact: Consultation) -> Sequence[Revision]:

@@ -30,6 +30,7 @@ USUAL = {
     "attachment_id": "attachment_west",
     "referral_id": "referral_west",
     "plan_id": "plan_west",
+    "handover_id": "handover_watch",
     "incoming_id": "incoming_west",
     "publication_id": "publication_public",
     "member_id": "case_west_member",

@@ -16,7 +16,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from cswtool.access.actor import Actor, Role
-from cswtool.cases.models import Case, CaseStep, Membership
+from cswtool.cases.models import Case, CaseStep, CaseZone, Membership
 from cswtool.cases.rules import StepKind
 from cswtool.cautions.models import Caution
 from cswtool.cautions.rules import CautionKind
@@ -30,6 +30,7 @@ from cswtool.drafts.models import Draft
 from cswtool.drawing.ecomap import TieKind
 from cswtool.files.models import Attachment, AttachmentContent
 from cswtool.files.rules.kinds import FileKind
+from cswtool.handovers.models import Handover
 from cswtool.intake.models import IncomingReferral
 from cswtool.outings.models import Outing, OutingPlace
 from cswtool.people.models import Person, PersonFact, Relationship
@@ -251,6 +252,11 @@ class Office:
             case_id=case_id, author_id=author, kind=CautionKind.KEY, text="x", since=DAY
         )
         self.keep(caution, seen=seen)
+        self.keep(CaseZone(case_id=case_id, zone_id=None, since=DAY), seen=seen)
+        handover = Handover(
+            case_id=case_id, from_id=author, to_id=author, author_id=author, at=NOON, note="x"
+        )
+        self.keep(handover, seen=seen)
         self.add_referral(case_id, author, seen=seen)
         self.add_plan(case_id, author, seen=seen)
         self.add_attachment(case_id, author, seen=seen)
@@ -448,9 +454,10 @@ def test_everybody_sees_what_the_oracle_says_at_length(plain, world, actor, case
 
 def test_the_oracle_speaks_of_every_confidential_model():
     said = {
-        Addendum, Attachment, AttachmentContent, AuditEvent, Case, CaseGrant, CaseStep, Caution,
-        Consultation, ConsultationIssue, Draft, Evaluation, EvaluationChange, IncomingReferral,
-        Membership, Outing, OutingPlace, Person, Plan, PlanAction, PlanService, Publication,
-        PublishedCell, Referral, ReferralStep, Relationship, PersonFact, Revision, Task, Tie,
+        Addendum, Attachment, AttachmentContent, AuditEvent, Case, CaseGrant, CaseStep, CaseZone,
+        Caution, Consultation, ConsultationIssue, Draft, Evaluation, EvaluationChange, Handover,
+        IncomingReferral, Membership, Outing, OutingPlace, Person, Plan, PlanAction, PlanService,
+        Publication, PublishedCell, Referral, ReferralStep, Relationship, PersonFact, Revision,
+        Task, Tie,
     }  # fmt: skip
     assert set(scoped_models()) == said

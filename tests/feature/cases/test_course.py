@@ -77,17 +77,6 @@ def test_handing_over_says_from_whom_to_whom(browse, engine, world):
     assert note == "主担当：主担当 花子 → よその 三郎\n副担当：副担当 次郎 → なし\n転居のため"
 
 
-def test_whoever_hands_on_a_restricted_case_is_told_that_it_is_gone(browse, engine, world):
-    case = _case(engine, world.case_restricted)
-    client = browse("shutanto")
-    fields = {"primary": str(world.users["yoso"]), "version": str(case.version)}
-    answer = client.send(f"/cases/{case.id}/assign", **fields)
-    assert answer.headers["Location"] == "/cases"
-    assert "あなたからは見えなくなりました" in client.get("/cases").text
-    assert client.get(f"/cases/{case.id}").status_code == 404
-    assert browse("yoso").get(f"/cases/{case.id}").status_code == 200
-
-
 def test_a_worker_restricts_a_case_and_the_office_sees_it_no_more(browse, engine, world):
     client, url = browse("shutanto"), f"/cases/{world.case_west}"
     assert client.send(f"{url}/restrict", note="職員の親族").status_code == 303

@@ -1,0 +1,91 @@
+"""What a case hands on: the history of its 圏域, offers to take it over
+
+Revision ID: 0012
+Revises: 0009
+"""
+
+from uuid import uuid4
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0012"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+_STATES = ("offered", "accepted", "declined", "withdrawn")
+
+
+def _one_of(name: str, *values: str) -> sa.Enum:
+    return sa.Enum(*values, name=name, native_enum=False, length=40)
+
+
+def _points_to(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint([column], [f"{target}.id"], name=f"fk_{table}_{column}_{target}")
+
+
+def upgrade() -> None:
+    _add_zones()
+    _add_handovers()
+
+
+def downgrade() -> None:
+    op.drop_table("handover")
+    op.drop_table("case_zone")
+
+
+def _add_zones() -> None:
+    table = op.create_table(
+        "case_zone",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("zone_id", sa.Uuid(), nullable=True),
+        sa.Column("since", sa.Date(), nullable=False),
+        _points_to("case_zone", "case_id", "case"),
+        _points_to("case_zone", "zone_id", "zone"),
+        sa.PrimaryKeyConstraint("id", name="pk_case_zone"),
+        sa.UniqueConstraint("case_id", "since", name="uq_case_zone_case_id_since"),
+    )
+    case = sa.table(
+        "case",
+        sa.column("id", sa.Uuid()),
+        sa.column("zone_id", sa.Uuid()),
+        sa.column("opened_on", sa.Date()),
+    )
+    connection = op.get_bind()
+    # What is known of a case that is there already: it is where it is, since it was opened.
+    known = connection.execute(sa.select(case.c.id, case.c.zone_id, case.c.opened_on)).all()
+    rows = [
+        {"id": uuid4(), "case_id": case_id, "zone_id": zone_id, "since": since}
+        for case_id, zone_id, since in known
+    ]
+    if rows:
+        connection.execute(sa.insert(table), rows)
+
+
+def _add_handovers() -> None:
+    op.create_table(
+        "handover",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("from_id", sa.Uuid(), nullable=False),
+        sa.Column("to_id", sa.Uuid(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("zone_id", sa.Uuid(), nullable=True),
+        sa.Column("stays", sa.Boolean(), nullable=False),
+        sa.Column("status", _one_of("handoverstatus", *_STATES), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        _points_to("handover", "case_id", "case"),
+        _points_to("handover", "from_id", "user"),
+        _points_to("handover", "to_id", "user"),
+        _points_to("handover", "author_id", "user"),
+        _points_to("handover", "zone_id", "zone"),
+        sa.PrimaryKeyConstraint("id", name="pk_handover"),
+    )
+    for column in ("case_id", "from_id", "to_id"):
+        op.create_index(f"ix_handover_{column}", "handover", [column])

@@ -18,6 +18,7 @@ from cswtool.accounts.views import accounts, ask_to_sign_in, load_signed_in, tok
 from cswtool.casefile.views import casefile
 from cswtool.cases.views import cases
 from cswtool.cautions.views import cautions
+from cswtool.closings.views import closings
 from cswtool.community.views import community
 from cswtool.consultations.views import consultations
 from cswtool.db.engine import open_engine
@@ -54,6 +55,7 @@ BLUEPRINTS = (
     casefile,
     cases,
     cautions,
+    closings,
     community,
     consultations,
     drafts,

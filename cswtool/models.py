@@ -3,6 +3,7 @@
 import cswtool.accounts.models
 import cswtool.cases.models
 import cswtool.cautions.models
+import cswtool.closings.models
 import cswtool.community.models
 import cswtool.consultations.models
 import cswtool.db.audit

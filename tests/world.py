@@ -31,6 +31,7 @@ from cswtool.cases.models import Case, CaseSerial, CaseStep, CaseZone, Membershi
 from cswtool.cases.rules import Status, StepKind
 from cswtool.cautions.models import Caution
 from cswtool.cautions.rules import CautionKind
+from cswtool.closings.models import ClosingRequest
 from cswtool.community.models import District, Organisation, Town, TownArea, Zone
 from cswtool.consultations.models import Consultation, ConsultationIssue
 from cswtool.consultations.rules import Method, VisitOutcome
@@ -267,6 +268,21 @@ class Builder:
             ),
         )
 
+    def closing(self, name: str, case: Case) -> None:
+        self.keep(
+            name,
+            ClosingRequest(
+                case_id=case.id,
+                author_id=case.primary_id,
+                at=clock.now() - timedelta(days=1),
+                approver_id=self.user("kakaricho"),
+                reason_id=self.word(ChoiceKind.CLOSING).id,
+                summary="地域の居場所に通えるようになった",
+                end_tasks=True,
+                end_referrals=False,
+            ),
+        )
+
     def caution(self, name: str, case: Case, *, author: str) -> None:
         self.keep(
             name,
@@ -443,6 +459,7 @@ class Builder:
         self.consultation("consultation_east", east, author="yoso", zone="E")
         self.task("task_east", east, owner="yoso", due=2)
         self.referral("referral_east", east, author="yoso")
+        self.closing("closing_east", east)
         self.evaluate("evaluation_east", self.plan("plan_east", east, author="yoso"), author="yoso")
         self.attachment("attachment_east", east, "consultation_east", author="yoso")
         secret = self.case(
@@ -456,6 +473,7 @@ class Builder:
             "attachment_restricted", secret, "consultation_restricted", author="shutanto"
         )
         self.handover("handover_restricted", secret, to="kakaricho")
+        self.closing("closing_restricted", secret)
         self.kin("restricted", secret, "母", author="shutanto")
         self.caution("caution_restricted", secret, author="shutanto")
         self.outing("outing_restricted", secret, owner="shutanto", told="kakaricho")

@@ -29,6 +29,9 @@ class Permission(StrEnum):
     CASE_WATCH = "case:watch"
     CASE_CLOSE = "case:close"
     CASE_REOPEN = "case:reopen"
+    CLOSING_READ = "closing:read"
+    CLOSING_DECIDE = "closing:decide"
+    CLOSING_WITHDRAW = "closing:withdraw"
     CASE_JUDGE = "case:judge"
     CAUTION_KEEP = "caution:keep"
     PERSON_READ = "person:read"
@@ -116,6 +119,11 @@ def author(actor: Actor, record: Any) -> bool:
     return bool(record.author_id == actor.id)
 
 
+def not_author(actor: Actor, record: Any) -> bool:
+    """Nobody approves their own act."""
+    return not author(actor, record)
+
+
 def owner(actor: Actor, record: Any) -> bool:
     return bool(record.owner_id == actor.id)
 
@@ -153,6 +161,9 @@ RULES: Final[Mapping[Permission, Rule]] = {
     Permission.CASE_WATCH: all_of(case_open, any_of(SUPERVISOR, case_worker)),
     Permission.CASE_CLOSE: all_of(case_open, any_of(SUPERVISOR, case_worker)),
     Permission.CASE_REOPEN: all_of(case_closed, any_of(SUPERVISOR, case_worker)),
+    Permission.CLOSING_READ: STAFF,
+    Permission.CLOSING_DECIDE: all_of(SUPERVISOR, not_author),
+    Permission.CLOSING_WITHDRAW: all_of(STAFF, any_of(author, on_its_case(case_worker))),
     Permission.CASE_JUDGE: all_of(STAFF, case_open),
     Permission.CAUTION_KEEP: STAFF,
     Permission.PERSON_READ: STAFF,

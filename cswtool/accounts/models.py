@@ -35,6 +35,8 @@ class Office(Versioned, Unscoped):
     case_visibility: Mapped[CaseVisibility] = mapped_column(default=CaseVisibility.OFFICE)
     correction_days: Mapped[int] = mapped_column(default=7)
     """How long a record may be corrected after it was written down; then it is added to."""
+    closing_approval: Mapped[bool] = mapped_column(default=False)
+    """Whether a case is closed only when a second person, a supervisor, approves."""
 
 
 class UserRole(Unscoped):

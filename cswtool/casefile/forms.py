@@ -61,7 +61,7 @@ class FilterForm(Form):
             SelectChoice("", "なし"),
             SelectChoice(NEW, "今月はじめたケース"),
             SelectChoice(SILENT, "30日間連絡なし"),
-            SelectChoice(PENDING, "返事まち（引き継ぎ）"),
+            SelectChoice(PENDING, "返事まち（引き継ぎ・終結）"),
         ]
         return form
 

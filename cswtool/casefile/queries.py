@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from cswtool.access import fiscal
-from cswtool.casefile.rules import Condition, Signs, silent_before
+from cswtool.casefile.rules import Condition, Signs, is_present, silent_before
 from cswtool.cases.models import Case, CaseZone, Membership
 from cswtool.cases.queries import (
     by_number,
@@ -24,6 +24,9 @@ from cswtool.cases.queries import (
 from cswtool.cases.rules import Status, Urgency
 from cswtool.cautions.models import Caution
 from cswtool.cautions.queries import held_in
+from cswtool.closings.models import ClosingRequest
+from cswtool.closings.queries import asked_cases
+from cswtool.closings.queries import waiting_of as waiting_closing
 from cswtool.community.queries import in_zone
 from cswtool.consultations.models import Consultation
 from cswtool.consultations.queries import Tag, latest_contacts, tags_of
@@ -52,7 +55,7 @@ NEW: Final = "new"
 SILENT: Final = "silent"
 """Not closed, and no contact for 30 days."""
 PENDING: Final = "pending"
-"""Somebody is asked to take the case over."""
+"""Somebody is asked to take the case over, or to approve its closing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def _shown(show: str, today: date) -> list[ColumnElement[bool]]:
     if show == NEW:
         return [Case.opened_on >= fiscal.month_start(today)]
     if show == PENDING:
-        return [Case.id.in_(offered_cases())]
+        return [or_(Case.id.in_(offered_cases()), Case.id.in_(asked_cases()))]
     return [silent(today)] if show == SILENT else []
 
 
@@ -217,6 +220,8 @@ class CaseFile:
     cautions: Sequence[Caution]
     handover: Handover | None
     """The offer that waits for an answer."""
+    closing: ClosingRequest | None
+    """The request to close it that waits for a decision."""
     zones: Sequence[CaseZone]
     members: Sequence[Membership]
     tags: list[Tag]
@@ -228,6 +233,14 @@ class CaseFile:
 
     def attached_to(self, consultation_id: UUID) -> list[Attachment]:
         return [file for file in self.attachments if file.consultation_id == consultation_id]
+
+    @property
+    def present_tags(self) -> list[Tag]:
+        return [tag for tag in self.tags if is_present(tag.last, self.last_contact)]
+
+    @property
+    def earlier_tags(self) -> list[Tag]:
+        return [tag for tag in self.tags if not is_present(tag.last, self.last_contact)]
 
     @property
     def condition(self) -> Condition:
@@ -247,6 +260,7 @@ def file_of(session: ScopedSession, case: Case) -> CaseFile:
         case=_whole(session, case),
         cautions=held_in(session, case),
         handover=waiting_of(session, case.id),
+        closing=waiting_closing(session, case.id),
         zones=zones_of(session, case),
         members=members_of(session, case),
         tags=tags_of(session, case.id),

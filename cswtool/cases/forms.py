@@ -207,17 +207,6 @@ class ReasonForm(Form):
     note = text("理由", required=True, longest=2000)
 
 
-class CloseForm(Form):
-    reason = one_of("終結の理由", required=True, radio=True)
-    summary = text("終結時のまとめ", required=True, longest=4000)
-
-    def offer_reasons(self, reasons: Sequence[Choice]) -> None:
-        self.reason.choices = [SelectChoice(str(r.id), r.label) for r in reasons]
-
-    def reason_id(self) -> UUID:
-        return UUID(self.reason.data)
-
-
 class MemberFields(Form):
     relation = line("本人から見た続柄", required=True, longest=40, render_kw={"list": "relations"})
     lives_here = BooleanField("同居している", default=True)

@@ -8,7 +8,6 @@ from cswtool.access.permissions import Permission
 from cswtool.cases import commands
 from cswtool.cases.forms import (
     CaseForm,
-    CloseForm,
     NoteForm,
     ReasonForm,
     offered,
@@ -17,8 +16,6 @@ from cswtool.cases.models import Case
 from cswtool.cases.queries import is_in_sight
 from cswtool.cases.rules import Status, StepKind, WrongCourseError
 from cswtool.db.session import ScopedSession
-from cswtool.taxonomy.models import Choice, ChoiceKind
-from cswtool.taxonomy.queries import choices
 from cswtool.web.conflicts import Difference, differences
 from cswtool.web.forms import Form
 from cswtool.web.guarded import GuardedBlueprint
@@ -107,28 +104,6 @@ def _too_late(case: Case, form: Form, kind: StepKind) -> str:
         "ほかの人が先に操作したようです。ケースの画面を開き直して、今の状態を確かめてください。"
     )
     return _step_page(case, form, kind)
-
-
-@cases.get("/close", needs=Permission.CASE_CLOSE)
-def closing(session: ScopedSession, case: Case) -> ResponseReturnValue:
-    return _step_page(case, _close_form(session), StepKind.CLOSED)
-
-
-@cases.post("/close", needs=Permission.CASE_CLOSE)
-def close(session: ScopedSession, case: Case) -> ResponseReturnValue:
-    form = _close_form(session)
-    if not form.validate():
-        return _step_page(case, form, StepKind.CLOSED), 422
-    reason = session.get_one(Choice, form.reason_id())
-    commands.close(session, case, reason, form.summary.data)
-    flash("終結にしました。必要になれば、この画面から再開できます。", "ok")
-    return back_to(case)
-
-
-def _close_form(session: ScopedSession) -> CloseForm:
-    form = CloseForm()
-    form.offer_reasons(choices(session, ChoiceKind.CLOSING))
-    return form
 
 
 @cases.get("/reopen", needs=Permission.CASE_REOPEN)

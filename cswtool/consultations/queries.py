@@ -8,10 +8,12 @@ from uuid import UUID
 from sqlalchemy import Integer, Select, cast, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from cswtool.access import clock
 from cswtool.accounts.models import Office
 from cswtool.consultations.models import Addendum, Consultation, ConsultationIssue, Revision
 from cswtool.db.session import ScopedSession
 from cswtool.taxonomy.models import IssueType
+from cswtool.taxonomy.queries import merged_by
 
 
 def timeline(case_id: UUID) -> Select[Consultation]:
@@ -34,25 +36,45 @@ def timeline(case_id: UUID) -> Select[Consultation]:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """An issue of a case: since when, and whether it was ever the main one."""
+    """An issue of a case: since when, until when it was told of, whether ever the main one."""
 
     issue: IssueType
     since: date
+    last: date
     main: bool
 
 
 def tags_of(session: ScopedSession, case_id: UUID) -> list[Tag]:
-    """The issues of all contacts of a case, the main ones first, then the oldest."""
-    since, main = func.min(Consultation.day), func.max(cast(ConsultationIssue.main, Integer))
+    """The issues of all contacts of a case, the main ones first, then the oldest.
+
+    Those that were merged are one, since the first of them.
+    """
+    now, found = merged_by(session, clock.today()), dict[UUID, Tag]()
+    for tag in _told_tags(session, case_id):
+        issue = now.get(tag.issue.id, tag.issue)
+        same = found.get(issue.id, tag)
+        found[issue.id] = Tag(
+            issue,
+            since=min(tag.since, same.since),
+            last=max(tag.last, same.last),
+            main=tag.main or same.main,
+        )
+    return sorted(found.values(), key=lambda tag: (not tag.main, tag.since, tag.issue.position))
+
+
+def _told_tags(session: ScopedSession, case_id: UUID) -> list[Tag]:
+    """The issues of a case under the tags that its contacts have."""
+    main = func.max(cast(ConsultationIssue.main, Integer))
     query = (
-        select(IssueType, since, main)
+        select(IssueType, func.min(Consultation.day), func.max(Consultation.day), main)
         .join(ConsultationIssue, ConsultationIssue.issue_id == IssueType.id)
         .join(Consultation, Consultation.id == ConsultationIssue.consultation_id)
         .where(Consultation.case_id == case_id)
         .group_by(IssueType.id)
-        .order_by(main.desc(), since, IssueType.position, IssueType.id)
+        .order_by(IssueType.position, IssueType.id)
     )
-    return [Tag(issue, first, bool(ever)) for issue, first, ever in session.execute(query)]
+    rows = session.execute(query)
+    return [Tag(issue, first, last, bool(ever)) for issue, first, last, ever in rows]
 
 
 def revisions(session: ScopedSession, contact: Consultation) -> Sequence[Revision]:

@@ -12,11 +12,13 @@ from cswtool.access import clock
 from cswtool.casefile.queries import CaseRow, cases_of
 from cswtool.cases.models import Case
 from cswtool.cautions.queries import kinds_by_case
+from cswtool.closings import queries as closings
+from cswtool.closings.models import ClosingRequest
 from cswtool.db.session import ScopedSession
 from cswtool.drafts.models import Draft
 from cswtool.drafts.queries import my_drafts
+from cswtool.handovers import queries as handovers
 from cswtool.handovers.models import Handover
-from cswtool.handovers.queries import on_desk_of
 from cswtool.intake.models import IncomingReferral
 from cswtool.intake.queries import sent_by_me, waiting_for
 from cswtool.plans.models import Plan
@@ -50,7 +52,7 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A case worker's day: steps, handovers, plans to monitor, 連絡票, drafts, own cases.
+    """A case worker's day: steps, handovers, closings, plans to monitor, 連絡票, drafts, own cases.
 
     `cases` are the first MOST_CASES of `case_total`, the next step due earliest first.
     """
@@ -59,6 +61,7 @@ class Desk:
     later: Sequence[Task]
     plans: Sequence[Plan]
     handovers: Sequence[Handover]
+    closings: Sequence[ClosingRequest]
     cautions: Mapping[UUID, str]
     """訪問時の注意 by case, as 暴力・犬."""
     slips: Slips
@@ -74,7 +77,8 @@ def desk_of(session: ScopedSession, today: date) -> Desk:
         due=[task for task in tasks if _is_due(task, today)],
         later=[task for task in tasks if not _is_due(task, today)],
         plans=overdue_of(session, session.actor.id, today),
-        handovers=on_desk_of(session, session.actor.id, clock.now()),
+        handovers=handovers.on_desk_of(session, session.actor.id, clock.now()),
+        closings=closings.on_desk_of(session, session.actor.id, clock.now()),
         cautions=kinds_by_case(session, [task.case_id for task in tasks]),
         slips=_first(session, waiting_for(session)),
         begun=_begun(session),

@@ -37,6 +37,7 @@ class OfficeInput:
 
     case_visibility: CaseVisibility
     correction_days: int
+    closing_approval: bool
 
 
 def change_office(office: Office, new: OfficeInput) -> None:

@@ -38,9 +38,17 @@ class OfficeForm(VersionMixin, Form):
         required=True,
         description="記録した日から数えます。過ぎると、追記だけができます。",
     )
+    closing_approval = BooleanField(
+        "ケースの終結に、係長の承認を求める",
+        description="終結を申請した人のほかの係長が承認します。自分の申請は承認できません。",
+    )
 
     def to_input(self) -> OfficeInput:
-        return OfficeInput(CaseVisibility(self.case_visibility.data), self.correction_days.data)
+        return OfficeInput(
+            case_visibility=CaseVisibility(self.case_visibility.data),
+            correction_days=self.correction_days.data,
+            closing_approval=bool(self.closing_approval.data),
+        )
 
 
 class _Login:

@@ -1,4 +1,4 @@
-"""What a case hands on: the history of its 圏域, offers to take it over
+"""What a case hands on: the history of its 圏域, offers to take it over, requests to close it; how tags follow one another
 
 Revision ID: 0012
 Revises: 0009
@@ -15,6 +15,7 @@ branch_labels = None
 depends_on = None
 
 _STATES = ("offered", "accepted", "declined", "withdrawn")
+_DECISIONS = ("asked", "approved", "sent_back", "withdrawn")
 
 
 def _one_of(name: str, *values: str) -> sa.Enum:
@@ -28,9 +29,14 @@ def _points_to(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
 def upgrade() -> None:
     _add_zones()
     _add_handovers()
+    _add_closings()
+    _add_successions()
 
 
 def downgrade() -> None:
+    op.drop_table("issue_succession")
+    op.drop_column("office", "closing_approval")
+    op.drop_table("closing_request")
     op.drop_table("handover")
     op.drop_table("case_zone")
 
@@ -89,3 +95,48 @@ def _add_handovers() -> None:
     )
     for column in ("case_id", "from_id", "to_id"):
         op.create_index(f"ix_handover_{column}", "handover", [column])
+
+
+def _add_closings() -> None:
+    op.create_table(
+        "closing_request",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("approver_id", sa.Uuid(), nullable=False),
+        sa.Column("reason_id", sa.Uuid(), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("end_tasks", sa.Boolean(), nullable=False),
+        sa.Column("end_referrals", sa.Boolean(), nullable=False),
+        sa.Column("status", _one_of("closingstatus", *_DECISIONS), nullable=False),
+        sa.Column("decided_by_id", sa.Uuid(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        _points_to("closing_request", "case_id", "case"),
+        _points_to("closing_request", "author_id", "user"),
+        _points_to("closing_request", "approver_id", "user"),
+        _points_to("closing_request", "decided_by_id", "user"),
+        _points_to("closing_request", "reason_id", "choice"),
+        sa.PrimaryKeyConstraint("id", name="pk_closing_request"),
+    )
+    for column in ("case_id", "author_id", "approver_id"):
+        op.create_index(f"ix_closing_request_{column}", "closing_request", [column])
+    op.add_column(
+        "office",
+        sa.Column("closing_approval", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
+
+
+def _add_successions() -> None:
+    op.create_table(
+        "issue_succession",
+        sa.Column("old_id", sa.Uuid(), nullable=False),
+        sa.Column("new_id", sa.Uuid(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("became", _one_of("became", "merged", "split"), nullable=False),
+        _points_to("issue_succession", "old_id", "issue_type"),
+        _points_to("issue_succession", "new_id", "issue_type"),
+        sa.PrimaryKeyConstraint("old_id", "new_id", name="pk_issue_succession"),
+    )

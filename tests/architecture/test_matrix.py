@@ -31,6 +31,7 @@ USUAL = {
     "referral_id": "referral_west",
     "plan_id": "plan_west",
     "handover_id": "handover_watch",
+    "closing_id": "closing_east",
     "incoming_id": "incoming_west",
     "publication_id": "publication_public",
     "member_id": "case_west_member",

@@ -20,6 +20,7 @@ from cswtool.cases.models import Case, CaseStep, CaseZone, Membership
 from cswtool.cases.rules import StepKind
 from cswtool.cautions.models import Caution
 from cswtool.cautions.rules import CautionKind
+from cswtool.closings.models import ClosingRequest
 from cswtool.consultations.models import Addendum, Consultation, ConsultationIssue, Revision
 from cswtool.consultations.rules import Method
 from cswtool.db.audit import AuditEvent
@@ -257,6 +258,17 @@ class Office:
             case_id=case_id, from_id=author, to_id=author, author_id=author, at=NOON, note="x"
         )
         self.keep(handover, seen=seen)
+        closing = ClosingRequest(
+            case_id=case_id,
+            author_id=author,
+            at=NOON,
+            approver_id=author,
+            reason_id=self.choice,
+            summary="x",
+            end_tasks=False,
+            end_referrals=False,
+        )
+        self.keep(closing, seen=seen)
         self.add_referral(case_id, author, seen=seen)
         self.add_plan(case_id, author, seen=seen)
         self.add_attachment(case_id, author, seen=seen)
@@ -455,7 +467,8 @@ def test_everybody_sees_what_the_oracle_says_at_length(plain, world, actor, case
 def test_the_oracle_speaks_of_every_confidential_model():
     said = {
         Addendum, Attachment, AttachmentContent, AuditEvent, Case, CaseGrant, CaseStep, CaseZone,
-        Caution, Consultation, ConsultationIssue, Draft, Evaluation, EvaluationChange, Handover,
+        Caution, ClosingRequest, Consultation, ConsultationIssue, Draft, Evaluation,
+        EvaluationChange, Handover,
         IncomingReferral, Membership, Outing, OutingPlace, Person, Plan, PlanAction, PlanService,
         Publication, PublishedCell, Referral, ReferralStep, Relationship, PersonFact, Revision,
         Task, Tie,

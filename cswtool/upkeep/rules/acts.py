@@ -21,6 +21,9 @@ _OF_PERMISSIONS: Final[Mapping[Permission, str]] = {
     Permission.CASE_WATCH: "見守りにする・支援に戻す",
     Permission.CASE_CLOSE: "ケースを終結する",
     Permission.CASE_REOPEN: "ケースを再開する",
+    Permission.CLOSING_READ: "終結の申請を見る",
+    Permission.CLOSING_DECIDE: "終結を承認する・差し戻す",
+    Permission.CLOSING_WITHDRAW: "終結の申請を取り下げる",
     Permission.CASE_JUDGE: "緊急度と複雑さの判断",
     Permission.CAUTION_KEEP: "訪問時の注意",
     Permission.PERSON_READ: "世帯員を見る",
@@ -77,6 +80,7 @@ RECORDS: Final[Mapping[str, str]] = {
     "CaseGrant": "ケースの閲覧許可",
     "CaseZone": "ケースの圏域の履歴",
     "Handover": "引き継ぎ",
+    "ClosingRequest": "終結の申請",
     "Membership": "世帯の構成",
     "Person": "世帯員・関係者",
     "Relationship": "家族の間柄",
@@ -115,6 +119,7 @@ RECORDS: Final[Mapping[str, str]] = {
     "Organisation": "連携機関",
     "IssueType": "課題",
     "IssueNational": "課題と国の項目",
+    "IssueSuccession": "課題をまとめた・分けた",
     "Choice": "選択肢",
 }
 """The kinds of record that people ask about; the others stand under their own names."""

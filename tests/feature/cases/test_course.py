@@ -33,7 +33,8 @@ def test_a_case_goes_its_whole_course(browse, engine, world, closing):
     assert client.send(f"{url}/watch", note="月に一度").status_code == 303
     assert _case(engine, world.case_west).status is Status.WATCH
     assert client.send(f"{url}/resume").status_code == 303
-    closed = client.send(f"{url}/close", reason=str(closing.id), summary="落ち着いた")
+    rest = {"tasks": "keep", "referrals": "keep"}
+    closed = client.send(f"{url}/close", reason=str(closing.id), summary="落ち着いた", **rest)
     assert closed.status_code == 303
     case = _case(engine, world.case_west)
     assert (case.status, case.closed_on) == (Status.CLOSED, clock.today())
@@ -58,9 +59,12 @@ def test_a_step_that_was_taken_already_changes_nothing(browse, engine, world):
     assert client.send(f"/cases/{world.case_closed}/close").status_code == 403
 
 
-@pytest.mark.parametrize("missing", ["reason", "summary"])
-def test_a_case_is_not_closed_without_reason_and_summary(browse, engine, world, closing, missing):
+@pytest.mark.parametrize("missing", ["reason", "summary", "tasks", "referrals"])
+def test_a_case_is_not_closed_without_saying_why_and_what_becomes_of_the_rest(
+    browse, engine, world, closing, missing
+):
     fields = {"reason": str(closing.id), "summary": "落ち着いた"}
+    fields |= {"tasks": "end", "referrals": "end"}
     del fields[missing]
     answer = browse("shutanto").send(f"/cases/{world.case_west}/close", **fields)
     assert answer.status_code == 422

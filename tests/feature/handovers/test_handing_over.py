@@ -84,7 +84,7 @@ def test_both_see_it_on_their_first_page_and_the_supervisor_in_the_caseload(brow
     listed = browse("kakaricho").get(f"/cases?show=pending&worker={world.users['shutanto']}").text
     assert listed.count('scope="row"') == 1
     caseload = browse("kakaricho").get("/caseload").text
-    assert 'href="/cases?show=pending"> 3 </a>' in caseload, "the two of the world, and this one"
+    assert 'href="/cases?show=pending"> 4 </a>' in caseload, "three of the world, and this one"
 
 
 def test_a_refusal_says_why_and_changes_nothing(browse, engine, world):

@@ -24,6 +24,7 @@ from cswtool.consultations.views import consultations
 from cswtool.db.engine import open_engine
 from cswtool.db.session import ScopedSession
 from cswtool.drafts.views import drafts
+from cswtool.feeds.views import feeds
 from cswtool.files.forms import MOST_AT_ONCE
 from cswtool.files.views import files
 from cswtool.finding.views import finding
@@ -59,6 +60,7 @@ BLUEPRINTS = (
     community,
     consultations,
     drafts,
+    feeds,
     finding,
     files,
     handovers,

@@ -26,7 +26,7 @@ from cswtool.access import clock
 from cswtool.access.actor import Actor, Role
 from cswtool.access.fiscal import fiscal_year
 from cswtool.accounts.login import hash_password, hash_token
-from cswtool.accounts.models import SignIn, User
+from cswtool.accounts.models import CalendarFeed, SignIn, User
 from cswtool.cases.models import Case, CaseSerial, CaseStep, CaseZone, Membership
 from cswtool.cases.rules import Status, StepKind
 from cswtool.cautions.models import Caution
@@ -64,6 +64,8 @@ PICTURE = bytes.fromhex(
     "0000000a49444154789c63f80f0001010100b138f6140000000049454e44ae426082"
 )
 """A PNG of one white dot."""
+CALENDAR_TOKEN = "token-of-the-calendar"
+"""Of 主担当's calendar, world.calendar_west."""
 FILLERS = 22
 """Plain cases beside the named ones, so that the office has thirty."""
 
@@ -123,6 +125,14 @@ def build(engine: Engine, attachment_key: bytes) -> World:
         builder.loose_ends()
         builder.fillers()
         _name_office_data(session, world)
+        feed = CalendarFeed(
+            user_id=world.users["shutanto"],
+            token_hash=hash_token(CALENDAR_TOKEN),
+            made_at=clock.now(),
+        )
+        session.add(feed)
+        session.flush()
+        world.ids["calendar_west"] = feed.id
     return world
 
 

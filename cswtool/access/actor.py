@@ -41,7 +41,7 @@ CASE_STAFF = frozenset({Role.CSW, Role.COORDINATOR, Role.COUNSELLOR, Role.SUPERV
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A signed-in person, detached from the database.
+    """A signed-in person, detached from the database; or the calendar of one.
 
     `zone_ids` are the 圏域 the person is responsible for. `whole_office` is the office's
     setting `case_visibility`: whether case staff see every unrestricted case, or only
@@ -53,6 +53,9 @@ class Actor:
     roles: frozenset[Role]
     zone_ids: frozenset[UUID] = frozenset()
     whole_office: bool = True
+    calendar_of: "Actor | None" = None
+    """The person whose calendar asks. A calendar has an id of its own and no role, so every
+    rule turns it away but those that speak of calendars."""
 
     def has(self, *roles: Role) -> bool:
         """Whether the person holds at least one of these roles."""

@@ -15,6 +15,7 @@ from cswtool.access.actor import CASE_STAFF, Actor, Role
 class Permission(StrEnum):
     HOME = "home:read"
     OWN_ACCOUNT = "own-account:use"
+    CALENDAR_KEEP = "calendar:keep"
 
     CASE_LIST = "case:list"
     CASE_READ = "case:read"
@@ -146,6 +147,7 @@ ADMINISTRATOR = role_in(Role.ADMINISTRATOR)
 RULES: Final[Mapping[Permission, Rule]] = {
     Permission.HOME: anybody,
     Permission.OWN_ACCOUNT: anybody,
+    Permission.CALENDAR_KEEP: STAFF,
     Permission.CASE_LIST: STAFF,
     Permission.CASE_READ: STAFF,
     Permission.CASE_OPEN: STAFF,

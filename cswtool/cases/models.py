@@ -14,7 +14,7 @@ from cswtool.community.models import Town, Zone
 from cswtool.db.base import Scoped, Unscoped, Versioned
 from cswtool.db.search import Searchable
 from cswtool.people.models import Person
-from cswtool.sight.models import case_ids, case_in_sight
+from cswtool.sight.models import case_ids, case_in_calendar, case_in_sight
 from cswtool.taxonomy.models import Choice
 
 
@@ -81,6 +81,8 @@ class Case(Searchable, Versioned, Scoped):
     @classmethod
     @override
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        if actor.calendar_of is not None:
+            return case_in_calendar(actor.calendar_of, cls)
         return case_in_sight(actor, cls)
 
     @override

@@ -1,4 +1,4 @@
-"""What a case hands on: the history of its 圏域, offers to take it over, requests to close it; how tags follow one another
+"""What a case hands on: the history of its 圏域, offers to take it over, requests to close it; how tags follow one another; calendars
 
 Revision ID: 0012
 Revises: 0009
@@ -31,9 +31,11 @@ def upgrade() -> None:
     _add_handovers()
     _add_closings()
     _add_successions()
+    _add_calendars()
 
 
 def downgrade() -> None:
+    op.drop_table("calendar_feed")
     op.drop_table("issue_succession")
     op.drop_column("office", "closing_approval")
     op.drop_table("closing_request")
@@ -140,3 +142,20 @@ def _add_successions() -> None:
         _points_to("issue_succession", "new_id", "issue_type"),
         sa.PrimaryKeyConstraint("old_id", "new_id", name="pk_issue_succession"),
     )
+
+
+def _add_calendars() -> None:
+    op.create_table(
+        "calendar_feed",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("counted_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reads", sa.Integer(), nullable=False),
+        _points_to("calendar_feed", "user_id", "user"),
+        sa.PrimaryKeyConstraint("id", name="pk_calendar_feed"),
+        sa.UniqueConstraint("token_hash", name="uq_calendar_feed_token_hash"),
+    )
+    op.create_index("ix_calendar_feed_user_id", "calendar_feed", ["user_id"])

@@ -8,6 +8,7 @@ from cswtool.access.permissions import Permission
 _OF_PERMISSIONS: Final[Mapping[Permission, str]] = {
     Permission.HOME: "「今日」の画面",
     Permission.OWN_ACCOUNT: "自分のアカウント",
+    Permission.CALENDAR_KEEP: "カレンダーの連携を決める",
     Permission.CASE_LIST: "ケースの一覧",
     Permission.CASE_READ: "ケースを見る",
     Permission.CASE_OPEN: "ケースを始める",
@@ -68,6 +69,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     **{permission.value: label for permission, label in _OF_PERMISSIONS.items()},
     "sign-in": "サインイン",
     "invitation": "招待コードの使用",
+    "calendar": "カレンダーの読み出し",
     "elevated": "システムの処理",
     "start": "システムの起動",
 }

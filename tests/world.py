@@ -93,7 +93,8 @@ class World:
 
     users: dict[str, UUID] = field(default_factory=dict)
     zones: dict[str, UUID] = field(default_factory=dict)
-    ids: dict[str, UUID] = field(default_factory=dict)
+    ids: dict[str, UUID | str] = field(default_factory=dict)
+    """Of the calendar its token, which stands in its address."""
 
     def __getattr__(self, name: str) -> UUID:
         """world.case_west is the id of the record built under that name."""
@@ -132,7 +133,7 @@ def build(engine: Engine, attachment_key: bytes) -> World:
         )
         session.add(feed)
         session.flush()
-        world.ids["calendar_west"] = feed.id
+        world.ids |= {"calendar_west": feed.id, "calendar": CALENDAR_TOKEN}
     return world
 
 

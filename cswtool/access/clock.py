@@ -1,6 +1,6 @@
 """The only place that asks what time it is."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 JAPAN = ZoneInfo("Asia/Tokyo")
@@ -19,6 +19,11 @@ def today() -> date:
 def in_japan(moment: datetime) -> datetime:
     """A stored moment as the office's clock showed it."""
     return moment.astimezone(JAPAN)
+
+
+def midnight(day: date) -> datetime:
+    """The moment at which a day of the office begins."""
+    return from_japan(datetime.combine(day, time()))
 
 
 def from_japan(wall_clock: datetime) -> datetime:

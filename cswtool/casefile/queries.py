@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from cswtool.access import fiscal
+from cswtool.access import clock, fiscal
 from cswtool.casefile.rules import Condition, Signs, is_present, silent_before
 from cswtool.cases.models import Case, CaseZone, Membership
 from cswtool.cases.queries import (
@@ -43,9 +43,10 @@ from cswtool.plans.queries import of_case as plans_of_case
 from cswtool.referrals.models import Referral
 from cswtool.referrals.queries import of_case
 from cswtool.tasks.models import Task
-from cswtool.tasks.queries import open_of_case
+from cswtool.tasks.queries import done_of_case, open_of_case
 
 MOST_HITS: Final = 50
+DONE_SHOWN: Final = timedelta(days=7)
 
 ACTIVE: Final = "active"
 """支援中 and 見守り together: what the list shows unless asked otherwise."""
@@ -226,6 +227,8 @@ class CaseFile:
     members: Sequence[Membership]
     tags: list[Tag]
     tasks: Sequence[Task]
+    done: Sequence[Task]
+    """Of the last days, so that it can be taken back."""
     referrals: Sequence[Referral]
     plans: Sequence[Plan]
     attachments: Sequence[Attachment]
@@ -265,6 +268,7 @@ def file_of(session: ScopedSession, case: Case) -> CaseFile:
         members=members_of(session, case),
         tags=tags_of(session, case.id),
         tasks=open_of_case(session, case.id),
+        done=done_of_case(session, case.id, clock.now() - DONE_SHOWN),
         referrals=of_case(session, case),
         plans=plans_of_case(session, case.id),
         attachments=files.of_case(session, case.id),

@@ -103,8 +103,8 @@ def publish(session: ScopedSession) -> ResponseReturnValue:
 
 
 def _asked() -> PeriodForm:
-    """The period in the address; without one, the present fiscal year so far."""
-    usual = as_query(Wanted(periods.so_far(clock.today()), Grain.SINGLE))
+    """The period in the address; without one, the one that ended last."""
+    usual = as_query(Wanted(periods.last_finished(clock.today()), Grain.SINGLE))
     return PeriodForm(formdata=MultiDict(usual | request.args.to_dict()), meta={"csrf": False})
 
 

@@ -26,7 +26,7 @@ from cswtool.plans.queries import overdue_of
 from cswtool.publications.models import Publication
 from cswtool.publications.queries import editions
 from cswtool.tasks.models import Task
-from cswtool.tasks.queries import open_for
+from cswtool.tasks.queries import done_by, open_for
 
 MOST_CASES: Final = 20
 MOST_SLIPS: Final = 10
@@ -59,6 +59,8 @@ class Desk:
 
     due: Sequence[Task]
     later: Sequence[Task]
+    done: Sequence[Task]
+    """Of today, so that it can be taken back."""
     plans: Sequence[Plan]
     handovers: Sequence[Handover]
     closings: Sequence[ClosingRequest]
@@ -76,6 +78,7 @@ def desk_of(session: ScopedSession, today: date) -> Desk:
     return Desk(
         due=[task for task in tasks if _is_due(task, today)],
         later=[task for task in tasks if not _is_due(task, today)],
+        done=done_by(session, session.actor.id, clock.midnight(today)),
         plans=overdue_of(session, session.actor.id, today),
         handovers=handovers.on_desk_of(session, session.actor.id, clock.now()),
         closings=closings.on_desk_of(session, session.actor.id, clock.now()),

@@ -8,7 +8,7 @@ from uuid import UUID
 from wtforms import BooleanField, HiddenField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
-from cswtool.access.actor import Role
+from cswtool.access.actor import Role, role_clash
 from cswtool.accounts.commands import UserInput
 from cswtool.accounts.forms import staff_choices
 from cswtool.accounts.models import CaseVisibility, User
@@ -89,6 +89,10 @@ class _UserFields(Form):
     def validate_roles(self, field: Any) -> None:
         if not field.data:
             raise ValidationError("役割を1つ以上選んでください。")
+        if field.errors:
+            return
+        if clash := role_clash(frozenset(Role(role) for role in field.data)):
+            raise ValidationError(clash)
 
     def to_input(self, login: str) -> UserInput:
         return UserInput(

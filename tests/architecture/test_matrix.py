@@ -18,7 +18,7 @@ from cswtool.db.elevated import elevated
 from cswtool.web.guarded import PUBLIC, GuardedBlueprint, declared_needs
 from tests.architecture.matrix_lines import LINES, Line
 from tests.client import client_of
-from tests.world import CALENDAR_TOKEN, NOBODY
+from tests.world import NOBODY
 
 USUAL = {
     "case_id": "case_west",
@@ -56,7 +56,7 @@ CHANGES = {301, 302, 303}
 def _ask(app, world, line: Line, who: str):
     rule = next(r for r in app.url_map.iter_rules() if r.endpoint == line.endpoint)
     names = {**USUAL, **dict(line.records)}
-    ids = {**world.ids, **world.users, **world.zones, "calendar": CALENDAR_TOKEN}
+    ids = {**world.ids, **world.users, **world.zones}
     values = {key: ids[names[key]] for key in rule.arguments}
     url = rule.build(values)[1]
     client = client_of(app, world, who)

@@ -1,5 +1,6 @@
 """Closing a case, at once or with a second person's approval."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -35,7 +36,10 @@ class Closing:
 
 
 def close(session: ScopedSession, case: Case, closing: Closing) -> None:
-    """Close the case now. Raises WrongCourseError where it is closed already."""
+    """Close the case now; nobody is asked any more. Raises WrongCourseError."""
+    for request in _asked(session, case.id):
+        _decide(session, request, ClosingStatus.WITHDRAWN)
+        let_out(session, case.id, request.approver_id, REASON)
     if closing.end_tasks:
         for task in open_tasks(session, case.id):
             done(session, task)
@@ -52,8 +56,7 @@ def ask(
 
     One who would not see the case is let in until it is decided.
     """
-    earlier = select(ClosingRequest).where(ClosingRequest.case_id == case.id)
-    if any(request.is_open for request in session.scalars(earlier)):
+    if _asked(session, case.id):
         raise AlreadyAskedError
     approver = session.get_one(User, approver_id)
     let_in(session, case, approver, REASON)
@@ -95,6 +98,13 @@ def withdraw(session: ScopedSession, request: ClosingRequest) -> None:
     _decide(session, request, ClosingStatus.WITHDRAWN)
     cases.add_step(session, request.case, StepKind.CLOSING_WITHDRAWN)
     let_out(session, request.case_id, request.approver_id, REASON)
+
+
+def _asked(session: ScopedSession, case_id: UUID) -> Sequence[ClosingRequest]:
+    query = select(ClosingRequest).where(
+        ClosingRequest.case_id == case_id, ClosingRequest.status == ClosingStatus.ASKED
+    )
+    return session.scalars(query).all()
 
 
 def _decide(session: ScopedSession, request: ClosingRequest, status: ClosingStatus) -> None:

@@ -15,6 +15,7 @@ from cswtool.community.forms import zone_choices
 from cswtool.community.models import Zone
 from cswtool.handovers.commands import Offer
 from cswtool.tasks.models import Task
+from cswtool.web.filters import short_date
 from cswtool.web.forms import Form, OnceMixin, VersionMixin, one_of, several_of, text
 
 
@@ -55,7 +56,7 @@ def _offer_tasks(field: SelectMultipleField, tasks: Iterable[Task], *, preset: b
 
 
 def _told(task: Task) -> str:
-    return f"{task.title}（{task.due_on:%Y-%m-%d}まで）" if task.due_on else task.title
+    return f"{task.title}（{short_date(task.due_on)}まで）" if task.due_on else task.title
 
 
 class AcceptForm(VersionMixin, Form):

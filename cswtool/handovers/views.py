@@ -104,11 +104,10 @@ def accept(session: ScopedSession, handover: Handover) -> ResponseReturnValue:
     form = _accept_form(session, handover)
     if not form.validate():
         return _page(session, handover, form), HTTPStatus.UNPROCESSABLE_ENTITY
-    try:
-        commands.accept(session, handover, form.task_ids())
-    except NotOpenError:
+    if form.version.data != handover.version or not handover.is_open:
         form.form_errors.append(NOT_OPEN)
         return _page(session, handover, form), HTTPStatus.CONFLICT
+    commands.accept(session, handover, form.task_ids())
     flash(f"ケース {handover.case.number} を引き継ぎました。今日から主担当です。", "ok")
     return _to(handover.case)
 

@@ -78,6 +78,7 @@ class IssueSuccession(Unscoped):
     since: Mapped[date]
     became: Mapped[Became]
 
+    old: Mapped[IssueType] = relationship(foreign_keys=[old_id])
     new: Mapped[IssueType] = relationship(foreign_keys=[new_id])
 
 

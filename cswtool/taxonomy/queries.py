@@ -38,7 +38,8 @@ def issues_by_group(
 
 def succession_rows(session: ScopedSession) -> Sequence[IssueSuccession]:
     """Which tags were merged or split, with the tags they became."""
-    query = select(IssueSuccession).options(joinedload(IssueSuccession.new))
+    both = (joinedload(IssueSuccession.old), joinedload(IssueSuccession.new))
+    query = select(IssueSuccession).options(*both)
     order = (IssueSuccession.since, IssueSuccession.old_id, IssueSuccession.new_id)
     return session.scalars(query.order_by(*order)).all()
 

@@ -4,6 +4,7 @@ The rules below are written from docs/architecture.md, never from `visible_to`. 
 offices, random actors, every confidential model, both databases.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import count
@@ -77,6 +78,7 @@ class Loose:
     zone: str | None
     author: str
     owner: str
+    dated: bool
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ class AnActor:
 a_case = st.builds(
     ACase, zone, st.booleans(), who, st.none() | who, st.frozensets(who, max_size=1), st.booleans()
 )
-a_loose = st.builds(Loose, st.none() | st.integers(0, 2), zone, who, who)
+a_loose = st.builds(Loose, st.none() | st.integers(0, 2), zone, who, who, st.booleans())
 an_actor = st.builds(
     AnActor,
     who,
@@ -172,6 +174,7 @@ class Office:
     def __init__(self, session: Session, world, actor: AnActor) -> None:
         self.session, self.world, self.actor = session, world, actor
         self.expected: dict[type[Scoped], dict[UUID, bool]] = {m: {} for m in scoped_models()}
+        self.in_calendar: dict[type[Scoped], set[UUID]] = defaultdict(set)
         self.numbers = count(1)
 
     def keep(self, record: Scoped, *, seen: bool) -> UUID:
@@ -344,8 +347,18 @@ class Office:
         self.keep(revision, seen=seen)
         addendum = Addendum(consultation_id=consultation_id, author_id=author, at=NOON, text="x")
         self.keep(addendum, seen=seen)
-        task = Task(case_id=case_id, owner_id=self.user(loose.owner), author_id=author, title="x")
-        self.keep(task, seen=sees_task(self.actor, loose, cases))
+        task = Task(
+            case_id=case_id,
+            owner_id=self.user(loose.owner),
+            author_id=author,
+            title="x",
+            due_on=DAY if loose.dated else None,
+        )
+        seen = sees_task(self.actor, loose, cases)
+        task_id = self.keep(task, seen=seen)
+        if seen and loose.dated and loose.owner == self.actor.login:
+            self.in_calendar[Task].add(task_id)
+            self.in_calendar[Case] |= {case_id} - {None}
         outing = Outing(owner_id=self.user(loose.owner), told_id=author, left_at=NOON, back_by=NOON)
         outing_id = self.keep(outing, seen=staff(self.actor))
         place = OutingPlace(outing_id=outing_id, case_id=case_id, place="x")
@@ -428,6 +441,11 @@ def _store_and_compare(
     with ScopedSession(plain, as_actor, "test") as session:
         for model, expected in office.expected.items():
             _compare_model(session, model, expected)
+    calendar = Actor(uuid4(), "", frozenset(), calendar_of=as_actor)
+    with ScopedSession(plain, calendar, "test") as session:
+        for model, stored in office.expected.items():
+            shown = office.in_calendar[model]
+            _compare_model(session, model, {key: key in shown for key in stored})
 
 
 def _compare_model(session: ScopedSession, model: type[Scoped], expected: dict[UUID, bool]) -> None:

@@ -17,6 +17,7 @@ from cswtool.db.counts import count_cells
 from cswtool.db.session import ScopedSession
 from cswtool.people.models import Person
 from cswtool.publications.document import Heading
+from cswtool.reports.notes import changed
 from cswtool.reports.rules import (
     ALL,
     CONTACTS,
@@ -39,7 +40,7 @@ from cswtool.reports.rules import (
     with_totals,
 )
 from cswtool.taxonomy.models import Choice, ChoiceKind, IssueGroup, IssueType
-from cswtool.taxonomy.queries import merged_by
+from cswtool.taxonomy.queries import merged_by, succession_rows
 
 Households = dict[tuple[str, str], int]
 
@@ -76,6 +77,15 @@ class _Counting:
                 self._months(),
                 self._seen(totals),
             ),
+            remarks=self._remarks(),
+        )
+
+    def _remarks(self) -> tuple[str, ...]:
+        """Which tags became others within the period."""
+        return tuple(
+            changed(row.old.label, row.new.label, row.since, row.became)
+            for row in succession_rows(self._session)
+            if self._period.first < row.since <= self._period.last
         )
 
     def _issues(self, totals: Households) -> Tally:

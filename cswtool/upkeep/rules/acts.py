@@ -13,7 +13,7 @@ _OF_PERMISSIONS: Final[Mapping[Permission, str]] = {
     Permission.CASE_READ: "ケースを見る",
     Permission.CASE_OPEN: "ケースを始める",
     Permission.CASE_EDIT: "ケースを直す",
-    Permission.CASE_ASSIGN: "ケースの担当をすぐに変える",
+    Permission.CASE_ASSIGN: "ケースの担当を変える",
     Permission.HANDOVER_OFFER: "引き継ぎを申し入れる",
     Permission.HANDOVER_READ: "引き継ぎを見る",
     Permission.HANDOVER_ANSWER: "引き継ぎに返事をする",

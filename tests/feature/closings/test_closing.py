@@ -167,6 +167,21 @@ def test_a_supervisor_sees_a_restricted_case_while_they_are_asked(browse, engine
     assert browse("kakaricho").get(f"/cases/{secret}").status_code == 404
 
 
+@pytest.mark.usefixtures("approval")
+def test_when_the_office_asks_no_more_a_closing_leaves_nobody_asked(browse, engine, world, reason):
+    secret = world.case_restricted
+    with elevated(engine, reason="test") as session:
+        session.delete(session.get_one(ClosingRequest, world.closing_restricted))
+    key = _ask(browse, world, reason, secret)
+    with elevated(engine, reason="test") as session:
+        session.get_one(Office, 1).closing_approval = False
+    answer = browse("shutanto").send(f"/cases/{secret}/close", **_fields(world, reason))
+    assert answer.status_code == 303
+    assert _get(engine, Case, secret).status is Status.CLOSED
+    assert _get(engine, ClosingRequest, key).status is ClosingStatus.WITHDRAWN
+    assert browse("kakaricho").get(f"/cases/{secret}").status_code == 404
+
+
 def test_the_administrator_switches_it_on(browse, engine):
     client, version = browse("kanri"), str(_get(engine, Office, 1).version)
     fields = {"case_visibility": "office", "correction_days": "7", "version": version}

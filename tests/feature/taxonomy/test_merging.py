@@ -76,6 +76,9 @@ def test_a_trend_goes_on_across_a_merge_and_earlier_figures_stand(browse, engine
     then = [_households(engine, world, tag, LAST, LAST) for tag in tags]
     assert then[:2] == [1, 2], "what was reported then is what is reported now"
     assert _households(engine, world, both, LAST, THIS) == 3, "each household once"
+    first, last = f"{LAST}-04", f"{min(BEGAN, clock.today()):%Y-%m}"
+    page = browse("kakaricho").get(f"/summary?first={first}&last={last}&grain=single").text
+    assert f"「{one.label}」は" in page, "whoever reads the period is told of the merge"
     line = _trend(engine, world)[both.label]
     assert (line.years, line.parts) == ({LAST: 2, THIS: 1}, [])
     assert one.label not in _trend(engine, world)
@@ -87,8 +90,10 @@ def test_a_contact_that_still_has_the_old_tag_counts_as_the_new_one(browse, engi
     assert _merge(browse, [one], both).status_code == 303
     assert _households(engine, world, both, THIS, THIS) == 1
     assert _households(engine, world, one, THIS, THIS) is None, "nobody reads two lines for it"
-    page = browse("shutanto").get(f"/cases/{world.case_west}").text
-    assert both.label in page
+    client = browse("shutanto")
+    assert both.label in client.get(f"/cases/{world.case_west}").text
+    found = client.send("/records", issue=str(both.id)).text
+    assert "ケース R8-0001" in found, "whoever looks for the new tag finds the old one"
 
 
 def test_a_trend_goes_on_across_a_split(browse, engine, world, tags):

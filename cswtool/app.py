@@ -18,14 +18,17 @@ from cswtool.accounts.views import accounts, ask_to_sign_in, load_signed_in, tok
 from cswtool.casefile.views import casefile
 from cswtool.cases.views import cases
 from cswtool.cautions.views import cautions
+from cswtool.closings.views import closings
 from cswtool.community.views import community
 from cswtool.consultations.views import consultations
 from cswtool.db.engine import open_engine
 from cswtool.db.session import ScopedSession
 from cswtool.drafts.views import drafts
+from cswtool.feeds.views import feeds
 from cswtool.files.forms import MOST_AT_ONCE
 from cswtool.files.views import files
 from cswtool.finding.views import finding
+from cswtool.handovers.views import handovers
 from cswtool.intake.views import intake
 from cswtool.navigation import items_for
 from cswtool.outings.views import outings
@@ -53,11 +56,14 @@ BLUEPRINTS = (
     casefile,
     cases,
     cautions,
+    closings,
     community,
     consultations,
     drafts,
+    feeds,
     finding,
     files,
+    handovers,
     intake,
     outings,
     paperwork,

@@ -10,7 +10,7 @@ import click
 from sqlalchemy import select
 from typing_extensions import override
 
-from cswtool.access.actor import Role
+from cswtool.access.actor import Role, role_clash
 from cswtool.accounts import commands as accounts
 from cswtool.accounts.models import Office, User
 from cswtool.community.commands import load_town
@@ -107,9 +107,11 @@ def _print_invitation(invited: accounts.Invited) -> None:
 )
 def user_add(login: str, name: str, roles: tuple[str, ...]) -> None:
     """利用者を加え、招待コードを表示する。"""
-    settings = _settings()
+    settings, chosen = _settings(), frozenset(Role(role) for role in roles)
+    if clash := role_clash(chosen):
+        raise click.ClickException(clash)
     with elevated(open_engine(settings.database_url, settings.key), reason="user add") as session:
-        new = accounts.UserInput(login, name, roles=frozenset(Role(role) for role in roles))
+        new = accounts.UserInput(login, name, roles=chosen)
         try:
             added = accounts.add_user(session, new)
         except accounts.LoginTakenError as error:

@@ -3,11 +3,13 @@
 import cswtool.accounts.models
 import cswtool.cases.models
 import cswtool.cautions.models
+import cswtool.closings.models
 import cswtool.community.models
 import cswtool.consultations.models
 import cswtool.db.audit
 import cswtool.drafts.models
 import cswtool.files.models
+import cswtool.handovers.models
 import cswtool.intake.models
 import cswtool.outings.models
 import cswtool.people.models

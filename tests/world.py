@@ -26,11 +26,12 @@ from cswtool.access import clock
 from cswtool.access.actor import Actor, Role
 from cswtool.access.fiscal import fiscal_year
 from cswtool.accounts.login import hash_password, hash_token
-from cswtool.accounts.models import SignIn, User
-from cswtool.cases.models import Case, CaseSerial, CaseStep, Membership
+from cswtool.accounts.models import CalendarFeed, SignIn, User
+from cswtool.cases.models import Case, CaseSerial, CaseStep, CaseZone, Membership
 from cswtool.cases.rules import Status, StepKind
 from cswtool.cautions.models import Caution
 from cswtool.cautions.rules import CautionKind
+from cswtool.closings.models import ClosingRequest
 from cswtool.community.models import District, Organisation, Town, TownArea, Zone
 from cswtool.consultations.models import Consultation, ConsultationIssue
 from cswtool.consultations.rules import Method, VisitOutcome
@@ -39,6 +40,7 @@ from cswtool.drawing.ecomap import TieKind
 from cswtool.files.models import Attachment, AttachmentContent
 from cswtool.files.rules.kinds import FileKind
 from cswtool.files.rules.sealing import seal
+from cswtool.handovers.models import Handover
 from cswtool.intake.models import IncomingReferral, IncomingSerial
 from cswtool.intake.rules import IncomingStatus
 from cswtool.outings.models import Outing, OutingPlace
@@ -62,6 +64,8 @@ PICTURE = bytes.fromhex(
     "0000000a49444154789c63f80f0001010100b138f6140000000049454e44ae426082"
 )
 """A PNG of one white dot."""
+CALENDAR_TOKEN = "token-of-the-calendar"
+"""Of 主担当's calendar, world.calendar_west."""
 FILLERS = 22
 """Plain cases beside the named ones, so that the office has thirty."""
 
@@ -89,7 +93,8 @@ class World:
 
     users: dict[str, UUID] = field(default_factory=dict)
     zones: dict[str, UUID] = field(default_factory=dict)
-    ids: dict[str, UUID] = field(default_factory=dict)
+    ids: dict[str, UUID | str] = field(default_factory=dict)
+    """Of the calendar its token, which stands in its address."""
 
     def __getattr__(self, name: str) -> UUID:
         """world.case_west is the id of the record built under that name."""
@@ -121,6 +126,14 @@ def build(engine: Engine, attachment_key: bytes) -> World:
         builder.loose_ends()
         builder.fillers()
         _name_office_data(session, world)
+        feed = CalendarFeed(
+            user_id=world.users["shutanto"],
+            token_hash=hash_token(CALENDAR_TOKEN),
+            made_at=clock.now(),
+        )
+        session.add(feed)
+        session.flush()
+        world.ids |= {"calendar_west": feed.id, "calendar": CALENDAR_TOKEN}
     return world
 
 
@@ -207,6 +220,8 @@ class Builder:
         )
         member = Membership(case_id=case.id, person_id=person.id, relation="本人")
         self.keep(f"{name}_member", member)
+        here = CaseZone(case_id=case.id, zone_id=case.zone_id, since=case.opened_on)
+        self.keep(f"{name}_zone", here)
         self.keep(
             f"{name}_step",
             CaseStep(
@@ -248,6 +263,34 @@ class Builder:
                 author_id=self.user(owner),
                 title="電話で様子をきく",
                 due_on=TODAY + timedelta(days=due),
+            ),
+        )
+
+    def handover(self, name: str, case: Case, *, to: str) -> None:
+        self.keep(
+            name,
+            Handover(
+                case_id=case.id,
+                from_id=case.primary_id,
+                to_id=self.user(to),
+                author_id=case.primary_id,
+                at=clock.now() - timedelta(days=1),
+                note="月末の通院に付き添う約束がある",
+            ),
+        )
+
+    def closing(self, name: str, case: Case) -> None:
+        self.keep(
+            name,
+            ClosingRequest(
+                case_id=case.id,
+                author_id=case.primary_id,
+                at=clock.now() - timedelta(days=1),
+                approver_id=self.user("kakaricho"),
+                reason_id=self.word(ChoiceKind.CLOSING).id,
+                summary="地域の居場所に通えるようになった",
+                end_tasks=True,
+                end_referrals=False,
             ),
         )
 
@@ -427,6 +470,7 @@ class Builder:
         self.consultation("consultation_east", east, author="yoso", zone="E")
         self.task("task_east", east, owner="yoso", due=2)
         self.referral("referral_east", east, author="yoso")
+        self.closing("closing_east", east)
         self.evaluate("evaluation_east", self.plan("plan_east", east, author="yoso"), author="yoso")
         self.attachment("attachment_east", east, "consultation_east", author="yoso")
         secret = self.case(
@@ -439,6 +483,8 @@ class Builder:
         self.attachment(
             "attachment_restricted", secret, "consultation_restricted", author="shutanto"
         )
+        self.handover("handover_restricted", secret, to="kakaricho")
+        self.closing("closing_restricted", secret)
         self.kin("restricted", secret, "母", author="shutanto")
         self.caution("caution_restricted", secret, author="shutanto")
         self.outing("outing_restricted", secret, owner="shutanto", told="kakaricho")
@@ -451,9 +497,10 @@ class Builder:
             closed_on=TODAY - timedelta(days=2),
         )
         self.plan("plan_closed", closed, author="shutanto")
-        self.case(
+        watch = self.case(
             "case_watch", "月に一度の見守り", zone="CW", primary="futanto", status=Status.WATCH
         )
+        self.handover("handover_watch", watch, to="yoso")
         self.case(
             "case_protected",
             "住所を知られてはならない世帯",

@@ -39,9 +39,28 @@ CASE_STAFF = frozenset({Role.CSW, Role.COORDINATOR, Role.COUNSELLOR, Role.SUPERV
 """Those who work on cases. Everybody else sees no case content at all."""
 
 
+_OUTSIDE = {Role.REPORT_READER, Role.PARTNER}
+_INSIDE = CASE_STAFF | {Role.ADMINISTRATOR, Role.PRIVACY_OFFICER}
+
+
+def role_clash(roles: frozenset[Role]) -> str | None:
+    """Why these roles cannot be one person's, in words for the administrator; None if they can."""
+    if roles & _OUTSIDE and roles & _INSIDE:
+        return (
+            "市の報告閲覧と連携機関は、外の機関の人の役割です。"
+            "職員の役割（CSW・係長・管理者など）といっしょには付けられません。"
+        )
+    if Role.PRIVACY_OFFICER in roles and roles & (CASE_STAFF | {Role.ADMINISTRATOR}):
+        return (
+            "個人情報保護担当は、だれが何を見たかを調べる役割です。自分のことを自分で調べないよう、"
+            "ケースを見る役割や管理者といっしょには付けられません。"
+        )
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A signed-in person, detached from the database.
+    """A signed-in person, detached from the database; or the calendar of one.
 
     `zone_ids` are the 圏域 the person is responsible for. `whole_office` is the office's
     setting `case_visibility`: whether case staff see every unrestricted case, or only
@@ -53,6 +72,9 @@ class Actor:
     roles: frozenset[Role]
     zone_ids: frozenset[UUID] = frozenset()
     whole_office: bool = True
+    calendar_of: "Actor | None" = None
+    """The person whose calendar asks. A calendar has an id of its own and no role, so every
+    rule turns it away but those that speak of calendars."""
 
     def has(self, *roles: Role) -> bool:
         """Whether the person holds at least one of these roles."""

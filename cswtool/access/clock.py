@@ -21,11 +21,11 @@ def in_japan(moment: datetime) -> datetime:
     return moment.astimezone(JAPAN)
 
 
+def midnight(day: date) -> datetime:
+    """The moment at which a day of the office begins."""
+    return from_japan(datetime.combine(day, time()))
+
+
 def from_japan(wall_clock: datetime) -> datetime:
     """A naive wall-clock time typed in the office, as the moment to store."""
     return wall_clock.replace(tzinfo=JAPAN).astimezone(UTC)
-
-
-def start_of(day: date) -> datetime:
-    """The moment at which a day begins in the office."""
-    return from_japan(datetime.combine(day, time()))

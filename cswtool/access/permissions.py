@@ -15,16 +15,24 @@ from cswtool.access.actor import CASE_STAFF, Actor, Role
 class Permission(StrEnum):
     HOME = "home:read"
     OWN_ACCOUNT = "own-account:use"
+    CALENDAR_KEEP = "calendar:keep"
 
     CASE_LIST = "case:list"
     CASE_READ = "case:read"
     CASE_OPEN = "case:open"
     CASE_EDIT = "case:edit"
     CASE_ASSIGN = "case:assign"
+    HANDOVER_OFFER = "handover:offer"
+    HANDOVER_READ = "handover:read"
+    HANDOVER_ANSWER = "handover:answer"
+    HANDOVER_WITHDRAW = "handover:withdraw"
     CASE_RESTRICT = "case:restrict"
     CASE_WATCH = "case:watch"
     CASE_CLOSE = "case:close"
     CASE_REOPEN = "case:reopen"
+    CLOSING_READ = "closing:read"
+    CLOSING_DECIDE = "closing:decide"
+    CLOSING_WITHDRAW = "closing:withdraw"
     CASE_JUDGE = "case:judge"
     CAUTION_KEEP = "caution:keep"
     PERSON_READ = "person:read"
@@ -112,8 +120,18 @@ def author(actor: Actor, record: Any) -> bool:
     return bool(record.author_id == actor.id)
 
 
+def not_author(actor: Actor, record: Any) -> bool:
+    """Nobody approves their own act."""
+    return not author(actor, record)
+
+
 def owner(actor: Actor, record: Any) -> bool:
     return bool(record.owner_id == actor.id)
+
+
+def asked(actor: Actor, record: Any) -> bool:
+    """Whoever the record asks for an answer."""
+    return bool(record.to_id == actor.id)
 
 
 def of_the_outing(actor: Actor, outing: Any) -> bool:
@@ -129,15 +147,25 @@ ADMINISTRATOR = role_in(Role.ADMINISTRATOR)
 RULES: Final[Mapping[Permission, Rule]] = {
     Permission.HOME: anybody,
     Permission.OWN_ACCOUNT: anybody,
+    Permission.CALENDAR_KEEP: STAFF,
     Permission.CASE_LIST: STAFF,
     Permission.CASE_READ: STAFF,
     Permission.CASE_OPEN: STAFF,
     Permission.CASE_EDIT: all_of(STAFF, case_open),
     Permission.CASE_ASSIGN: all_of(case_open, any_of(SUPERVISOR, case_worker)),
+    Permission.HANDOVER_OFFER: all_of(case_open, any_of(SUPERVISOR, case_worker)),
+    Permission.HANDOVER_READ: STAFF,
+    Permission.HANDOVER_ANSWER: all_of(STAFF, asked),
+    Permission.HANDOVER_WITHDRAW: all_of(
+        STAFF, any_of(author, SUPERVISOR, on_its_case(case_worker))
+    ),
     Permission.CASE_RESTRICT: any_of(SUPERVISOR, case_worker),
     Permission.CASE_WATCH: all_of(case_open, any_of(SUPERVISOR, case_worker)),
     Permission.CASE_CLOSE: all_of(case_open, any_of(SUPERVISOR, case_worker)),
     Permission.CASE_REOPEN: all_of(case_closed, any_of(SUPERVISOR, case_worker)),
+    Permission.CLOSING_READ: STAFF,
+    Permission.CLOSING_DECIDE: all_of(SUPERVISOR, not_author),
+    Permission.CLOSING_WITHDRAW: all_of(STAFF, any_of(author, on_its_case(case_worker))),
     Permission.CASE_JUDGE: all_of(STAFF, case_open),
     Permission.CAUTION_KEEP: STAFF,
     Permission.PERSON_READ: STAFF,

@@ -1,5 +1,6 @@
 """Opening accounts, handing out invitations, ending sign-ins."""
 
+import secrets
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from sqlalchemy import select
 from cswtool.access import clock
 from cswtool.access.actor import Role
 from cswtool.accounts.login import hash_password, hash_token
-from cswtool.accounts.models import Invitation, SignIn, User
+from cswtool.accounts.models import CalendarFeed, Invitation, SignIn, User
 from cswtool.accounts.rules import INVITATION_LIFE, new_invitation_code, normal_code
 from cswtool.db.session import AuditedSession
 from cswtool.db.types import new_id
@@ -124,11 +125,37 @@ def end_sign_ins(session: AuditedSession, user: User) -> None:
     session.note(user, detail="signed out everywhere")
 
 
+def make_calendar(session: AuditedSession, user_id: UUID) -> str:
+    """A new address for the user's calendar; the token is stored nowhere. Older ones end."""
+    _end_calendars(session, user_id)
+    token = secrets.token_urlsafe(32)
+    feed = CalendarFeed(user_id=user_id, token_hash=hash_token(token), made_at=clock.now())
+    session.add(feed)
+    session.flush()
+    session.note(feed, detail="calendar made")
+    return token
+
+
+def end_calendars(session: AuditedSession, user_id: UUID) -> None:
+    """No address reads the user's calendar any more."""
+    _end_calendars(session, user_id)
+    session.note(detail="calendar ended")
+
+
+def _end_calendars(session: AuditedSession, user_id: UUID) -> None:
+    query = select(CalendarFeed).where(
+        CalendarFeed.user_id == user_id, CalendarFeed.ended_at.is_(None)
+    )
+    for feed in session.scalars(query):
+        feed.ended_at = clock.now()
+
+
 def disable(session: AuditedSession, user: User) -> None:
     """The user cannot sign in any more; what they wrote stays under their name."""
     user.disabled_at = clock.now()
     for invitation in _open_invitations(session, user.id):
         invitation.used_at = user.disabled_at
+    _end_calendars(session, user.id)
     end_sign_ins(session, user)
 
 

@@ -35,6 +35,8 @@ class Office(Versioned, Unscoped):
     case_visibility: Mapped[CaseVisibility] = mapped_column(default=CaseVisibility.OFFICE)
     correction_days: Mapped[int] = mapped_column(default=7)
     """How long a record may be corrected after it was written down; then it is added to."""
+    closing_approval: Mapped[bool] = mapped_column(default=False)
+    """Whether a case is closed only when a second person, a supervisor, approves."""
 
 
 class UserRole(Unscoped):
@@ -124,6 +126,24 @@ class SignIn(Unscoped):
     began_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship(lazy="joined")
+
+
+class CalendarFeed(Unscoped):
+    """Unscoped: read by the calendar alone; holds the hash of a token and no case content."""
+
+    __tablename__ = "calendar_feed"
+    audited = False  # made, read and ended are noted by hand; a poll every few minutes is no act
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    counted_from: Mapped[datetime | None]
+    """Since when `reads` are counted; None until it is read for the first time."""
+    reads: Mapped[int] = mapped_column(default=0)
 
     user: Mapped[User] = relationship(lazy="joined")
 

@@ -1,13 +1,14 @@
 """Reads about users and their sign-ins."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from sqlalchemy import select
 
 from cswtool.access import clock
 from cswtool.access.actor import CASE_STAFF
 from cswtool.accounts.login import Limits
-from cswtool.accounts.models import SignIn, User, UserRole
+from cswtool.accounts.models import CalendarFeed, SignIn, User, UserRole
 from cswtool.db.session import ScopedSession
 
 
@@ -21,6 +22,20 @@ def living_sign_ins(session: ScopedSession, user: User, limits: Limits) -> Seque
         SignIn.began_at > now - limits.longest,
     )
     return session.scalars(query.order_by(SignIn.began_at.desc(), SignIn.id)).all()
+
+
+def calendar_of(session: ScopedSession, user_id: UUID) -> CalendarFeed | None:
+    """The calendar of a user that can be read now."""
+    query = select(CalendarFeed).where(
+        CalendarFeed.user_id == user_id, CalendarFeed.ended_at.is_(None)
+    )
+    return session.scalars(query).unique().one_or_none()
+
+
+def calendar_owners(session: ScopedSession) -> dict[UUID, str]:
+    """By the id of every calendar there ever was: whose it is."""
+    query = select(CalendarFeed.id, User.name).join(User, User.id == CalendarFeed.user_id)
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def case_staff(session: ScopedSession) -> Sequence[User]:

@@ -1,6 +1,8 @@
 """Rules of sign-in: passwords, invitation codes and the pause after wrong tries."""
 
+import re
 import secrets
+import unicodedata
 from datetime import timedelta
 from typing import Final
 
@@ -13,6 +15,32 @@ INVITATION_LIFE: Final = timedelta(days=14)
 _CODE_LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _CODE_GROUPS: Final = 3
 _CODE_GROUP: Final = 4
+
+_OWN_LETTERS: Final = 6
+"""Letters and digits of its own that a password needs beside what everybody tries first."""
+_COMMON: Final = re.compile(
+    "pa[s5$]{2}w[o0]rd|pasuwa-?do|letmein|welcome|admin|login|iloveyou|monkey|dragon|master"
+    "|football|baseball|sunshine|princess|secret|changeme|himitsu|sakura|tokyo|kodaira|shakyo"
+    "|csw|office|test|demo|パスワード|ひみつ|さくら|こだいら|小平|社協|社会福祉協議会"
+)
+_YEAR: Final = re.compile("(?:19|20)[0-9]{2}|(?:reiwa|heisei|令和|平成)[0-9]{1,2}")
+_ROWS: Final = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+_SHORTEST_RUN: Final = 3
+_RUNS: Final = re.compile(
+    "|".join(
+        sorted(
+            {
+                row[start:end]
+                for line in _ROWS
+                for row in (line, line[::-1])
+                for start in range(len(row))
+                for end in range(start + _SHORTEST_RUN, len(row) + 1)
+            },
+            key=lambda run: (-len(run), run),
+        )
+    )
+)
+_REPEATED: Final = re.compile(r"(.{1,8}?)\1+")
 
 FREE_TRIES: Final = 5
 LONGEST_PAUSE: Final = timedelta(minutes=30)
@@ -31,7 +59,24 @@ def password_fault(password: str, login: str) -> str | None:
         return "パスワードにログイン名を入れないでください。"
     if len(set(password)) <= SHORTEST // 3:
         return "同じ文字のくり返しは使えません。別のパスワードにしてください。"
+    if len(_own_part(password)) < _OWN_LETTERS:
+        return (
+            "よく使われる言葉や数字の並びでできていて、すぐに当てられます。"
+            "関係のない短い言葉を3つ以上並べてください。"
+        )
     return None
+
+
+def _own_part(password: str) -> str:
+    """What is left of a password without what everybody tries first: once each repetition,
+    no common word, no year, no run along the alphabet, the digits or the keyboard.
+    """
+    folded = unicodedata.normalize("NFKC", password).lower()
+    if repeated := _REPEATED.fullmatch(folded):
+        folded = repeated[1]
+    for pattern in (_COMMON, _YEAR, _RUNS):
+        folded = pattern.sub("", folded)
+    return "".join(c for c in folded if c.isalnum())
 
 
 def new_invitation_code() -> str:

@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice
 
 from cswtool.accounts.forms import staff_choices
 from cswtool.accounts.models import User
-from cswtool.casefile.queries import ACTIVE, ALL, NEW, SILENT, Found, Wanted
+from cswtool.casefile.queries import ACTIVE, ALL, NEW, PENDING, SILENT, Found, Wanted
 from cswtool.cases.forms import NewCaseForm
 from cswtool.cases.models import Case
 from cswtool.cases.rules import Complexity, Status, Urgency
@@ -61,6 +61,7 @@ class FilterForm(Form):
             SelectChoice("", "なし"),
             SelectChoice(NEW, "今月はじめたケース"),
             SelectChoice(SILENT, "30日間連絡なし"),
+            SelectChoice(PENDING, "返事まち（引き継ぎ・終結）"),
         ]
         return form
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Select, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from cswtool.access import fiscal
-from cswtool.casefile.rules import Condition, Signs, silent_before
-from cswtool.cases.models import Case, Membership
+from cswtool.access import clock, fiscal
+from cswtool.casefile.rules import Condition, Signs, is_present, silent_before
+from cswtool.cases.models import Case, CaseZone, Membership
 from cswtool.cases.queries import (
     by_number,
     is_guarded,
@@ -19,17 +19,23 @@ from cswtool.cases.queries import (
     memberships_of,
     number_out_of_sight,
     restricted_numbers,
+    zones_of,
 )
 from cswtool.cases.rules import Status, Urgency
 from cswtool.cautions.models import Caution
 from cswtool.cautions.queries import held_in
+from cswtool.closings.models import ClosingRequest
+from cswtool.closings.queries import asked_cases
+from cswtool.closings.queries import waiting_of as waiting_closing
 from cswtool.community.queries import in_zone
-from cswtool.consultations.models import Consultation, ConsultationIssue
-from cswtool.consultations.queries import latest_contacts
+from cswtool.consultations.models import Consultation
+from cswtool.consultations.queries import Tag, latest_contacts, tags_of
 from cswtool.consultations.rules import VisitOutcome
 from cswtool.db.session import ScopedSession
 from cswtool.files import queries as files
 from cswtool.files.models import Attachment
+from cswtool.handovers.models import Handover
+from cswtool.handovers.queries import offered_cases, waiting_of
 from cswtool.people.models import Person
 from cswtool.people.queries import find_people, others_match
 from cswtool.plans.models import Plan
@@ -37,10 +43,10 @@ from cswtool.plans.queries import of_case as plans_of_case
 from cswtool.referrals.models import Referral
 from cswtool.referrals.queries import of_case
 from cswtool.tasks.models import Task
-from cswtool.tasks.queries import open_of_case
-from cswtool.taxonomy.models import IssueType
+from cswtool.tasks.queries import done_of_case, open_of_case
 
 MOST_HITS: Final = 50
+DONE_SHOWN: Final = timedelta(days=7)
 
 ACTIVE: Final = "active"
 """支援中 and 見守り together: what the list shows unless asked otherwise."""
@@ -49,6 +55,8 @@ NEW: Final = "new"
 """Opened this month, whatever became of it since."""
 SILENT: Final = "silent"
 """Not closed, and no contact for 30 days."""
+PENDING: Final = "pending"
+"""Somebody is asked to take the case over, or to approve its closing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,7 @@ class Wanted:
     """What the case list is narrowed to; None and "" are all.
 
     `zone` is an id or NO_ZONE, `worker` the id of the primary worker, `status` a Status,
-    ACTIVE or ALL, `show` NEW or SILENT, `urgency` an Urgency.
+    ACTIVE or ALL, `show` NEW, SILENT or PENDING, `urgency` an Urgency.
     """
 
     zone: str = ""
@@ -87,6 +95,8 @@ def _of_status(status: str) -> list[ColumnElement[bool]]:
 def _shown(show: str, today: date) -> list[ColumnElement[bool]]:
     if show == NEW:
         return [Case.opened_on >= fiscal.month_start(today)]
+    if show == PENDING:
+        return [or_(Case.id.in_(offered_cases()), Case.id.in_(asked_cases()))]
     return [silent(today)] if show == SILENT else []
 
 
@@ -182,29 +192,6 @@ def hits_of(session: ScopedSession, people: Iterable[Person]) -> list[Hit]:
     return [Hit(person, places.get(person.id, [])) for person in found]
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """An issue of a case: since when, and whether it was ever the main one."""
-
-    issue: IssueType
-    since: date
-    main: bool
-
-
-def tags_of(session: ScopedSession, case_id: UUID) -> list[Tag]:
-    """The issues of all contacts of a case, the main ones first, then the oldest."""
-    since, main = func.min(Consultation.day), func.max(cast(ConsultationIssue.main, Integer))
-    query = (
-        select(IssueType, since, main)
-        .join(ConsultationIssue, ConsultationIssue.issue_id == IssueType.id)
-        .join(Consultation, Consultation.id == ConsultationIssue.consultation_id)
-        .where(Consultation.case_id == case_id)
-        .group_by(IssueType.id)
-        .order_by(main.desc(), since, IssueType.position, IssueType.id)
-    )
-    return [Tag(issue, first, bool(ever)) for issue, first, ever in session.execute(query)]
-
-
 def contact_before(session: ScopedSession, case_id: UUID, number: int) -> datetime | None:
     """The moment of contact `number` of a case, counted from 1 from the latest; None for 0."""
     if number < 1:
@@ -232,9 +219,16 @@ class CaseFile:
 
     case: Case
     cautions: Sequence[Caution]
+    handover: Handover | None
+    """The offer that waits for an answer."""
+    closing: ClosingRequest | None
+    """The request to close it that waits for a decision."""
+    zones: Sequence[CaseZone]
     members: Sequence[Membership]
     tags: list[Tag]
     tasks: Sequence[Task]
+    done: Sequence[Task]
+    """Of the last days, so that it can be taken back."""
     referrals: Sequence[Referral]
     plans: Sequence[Plan]
     attachments: Sequence[Attachment]
@@ -242,6 +236,14 @@ class CaseFile:
 
     def attached_to(self, consultation_id: UUID) -> list[Attachment]:
         return [file for file in self.attachments if file.consultation_id == consultation_id]
+
+    @property
+    def present_tags(self) -> list[Tag]:
+        return [tag for tag in self.tags if is_present(tag.last, self.last_contact)]
+
+    @property
+    def earlier_tags(self) -> list[Tag]:
+        return [tag for tag in self.tags if not is_present(tag.last, self.last_contact)]
 
     @property
     def condition(self) -> Condition:
@@ -260,9 +262,13 @@ def file_of(session: ScopedSession, case: Case) -> CaseFile:
     return CaseFile(
         case=_whole(session, case),
         cautions=held_in(session, case),
+        handover=waiting_of(session, case.id),
+        closing=waiting_closing(session, case.id),
+        zones=zones_of(session, case),
         members=members_of(session, case),
         tags=tags_of(session, case.id),
         tasks=open_of_case(session, case.id),
+        done=done_of_case(session, case.id, clock.now() - DONE_SHOWN),
         referrals=of_case(session, case),
         plans=plans_of_case(session, case.id),
         attachments=files.of_case(session, case.id),

@@ -23,6 +23,15 @@ def silent_before(today: date) -> date:
     return today - timedelta(days=SILENT_DAYS)
 
 
+PRESENT_DAYS: Final = 365
+"""An issue that no contact of a year has told of is one of earlier times."""
+
+
+def is_present(last: date, latest_contact: date | None) -> bool:
+    """Whether an issue that was last told of on a day still stands, seen from the last contact."""
+    return latest_contact is None or last >= latest_contact - timedelta(days=PRESENT_DAYS)
+
+
 def woven(
     contacts: Sequence[Dated], steps: Sequence[Dated], newer: datetime | None, *, last: bool
 ) -> list[Dated]:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import select
+
 from cswtool.access import clock, fiscal
 from cswtool.accounts.models import User
-from cswtool.cases.models import Case, CaseSerial, CaseStep, Membership
+from cswtool.cases.models import Case, CaseSerial, CaseStep, CaseZone, Membership
 from cswtool.cases.rules import (
     FOCUS,
     Complexity,
@@ -16,6 +18,7 @@ from cswtool.cases.rules import (
     after,
     case_number,
 )
+from cswtool.community.models import Zone
 from cswtool.db.session import OutOfScopeError, ScopedSession
 from cswtool.people.commands import PersonInput, add_person
 from cswtool.people.models import Person
@@ -95,9 +98,10 @@ def open_case(session: ScopedSession, new: NewCase) -> Case:
         primary_id=new.workers.primary_id,
         secondary_id=new.workers.secondary_id,
     )
-    change_case(case, new.facts)
+    _set_facts(case, new.facts)
     member = Membership(case_id=case.id, person_id=person.id, relation=FOCUS)
     _add_all_in_sight(session, case, member)
+    session.add(CaseZone(case_id=case.id, zone_id=case.zone_id, since=today))
     add_step(session, case, StepKind.OPENED)
     return case
 
@@ -113,9 +117,38 @@ def _add_all_in_sight(session: ScopedSession, case: Case, member: Membership) ->
         raise OutOfOwnSightError from error
 
 
-def change_case(case: Case, facts: CaseInput) -> None:
+def _present_zone(session: ScopedSession, case: Case) -> CaseZone:
+    query = select(CaseZone).where(CaseZone.case_id == case.id)
+    return session.scalars(query.order_by(CaseZone.since.desc()).limit(1)).one()
+
+
+def change_case(session: ScopedSession, case: Case, facts: CaseInput) -> None:
+    place(session, case, facts.zone_id)
+    _set_facts(case, facts)
+
+
+def _set_facts(case: Case, facts: CaseInput) -> None:
     for name in CaseInput.__slots__:
         setattr(case, name, getattr(facts, name))
+
+
+def place(session: ScopedSession, case: Case, zone_id: UUID | None) -> None:
+    """Put the case into a 圏域 from today on; its history and its course keep where it was.
+
+    A 圏域 that was still to be decided was never another one: the decision fills it in.
+    """
+    if case.zone_id == zone_id:
+        return
+    present, today = _present_zone(session, case), clock.today()
+    if present.zone_id is None or present.since == today:
+        present.zone_id = zone_id
+    else:
+        session.add(CaseZone(case_id=case.id, zone_id=zone_id, since=today))
+    zones = [
+        session.get_one(Zone, key).name if key else "要確認" for key in (case.zone_id, zone_id)
+    ]
+    add_step(session, case, StepKind.MOVED, " → ".join(zones))
+    case.zone_id = zone_id
 
 
 def add_step(session: ScopedSession, case: Case, kind: StepKind, note: str = "") -> None:
@@ -159,19 +192,21 @@ def _move(session: ScopedSession, case: Case, kind: StepKind, note: str) -> None
     case.status = then
 
 
-def assign(session: ScopedSession, case: Case, workers: Workers, note: str) -> None:
-    """Hand the case to these workers; the course says from whom to whom."""
+def give_to(
+    session: ScopedSession, case: Case, workers: Workers, kind: StepKind, note: str
+) -> None:
+    """These workers are responsible from now on; the course says from whom to whom."""
     lines = [
-        _handover(session, "主担当", case.primary_id, workers.primary_id),
-        _handover(session, "副担当", case.secondary_id, workers.secondary_id),
+        _change(session, "主担当", case.primary_id, workers.primary_id),
+        _change(session, "副担当", case.secondary_id, workers.secondary_id),
         note,
     ]
-    add_step(session, case, StepKind.ASSIGNED, "\n".join(part for part in lines if part))
+    add_step(session, case, kind, "\n".join(part for part in lines if part))
     case.primary_id, case.secondary_id = workers.primary_id, workers.secondary_id
     session.flush()
 
 
-def _handover(session: ScopedSession, what: str, before: UUID | None, then: UUID | None) -> str:
+def _change(session: ScopedSession, what: str, before: UUID | None, then: UUID | None) -> str:
     if before == then:
         return ""
     names = [session.get_one(User, who).name if who else "なし" for who in (before, then)]

@@ -195,10 +195,6 @@ class CaseForm(VersionMixin, CaseFields):
         )
 
 
-class AssignForm(VersionMixin, WorkerFields):
-    note = text("引き継ぐこと・理由", longest=2000)
-
-
 class NoteForm(Form):
     """A step of the course that asks for a word at most."""
 
@@ -209,17 +205,6 @@ class ReasonForm(Form):
     """A step of the course that must be explained."""
 
     note = text("理由", required=True, longest=2000)
-
-
-class CloseForm(Form):
-    reason = one_of("終結の理由", required=True, radio=True)
-    summary = text("終結時のまとめ", required=True, longest=4000)
-
-    def offer_reasons(self, reasons: Sequence[Choice]) -> None:
-        self.reason.choices = [SelectChoice(str(r.id), r.label) for r in reasons]
-
-    def reason_id(self) -> UUID:
-        return UUID(self.reason.data)
 
 
 class MemberFields(Form):

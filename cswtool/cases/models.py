@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from typing_extensions import override
 
@@ -14,7 +14,7 @@ from cswtool.community.models import Town, Zone
 from cswtool.db.base import Scoped, Unscoped, Versioned
 from cswtool.db.search import Searchable
 from cswtool.people.models import Person
-from cswtool.sight.models import case_id_in_sight, case_in_sight
+from cswtool.sight.models import case_id_in_sight, case_in_calendar, case_in_sight
 from cswtool.taxonomy.models import Choice
 
 
@@ -82,6 +82,8 @@ class Case(Searchable, Versioned, Scoped):
     @classmethod
     @override
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        if actor.calendar_of is not None:
+            return case_in_calendar(actor.calendar_of, cls)
         return case_in_sight(actor, cls)
 
     @override
@@ -91,6 +93,24 @@ class Case(Searchable, Versioned, Scoped):
     @property
     def is_closed(self) -> bool:
         return self.status is Status.CLOSED
+
+
+class CaseZone(Scoped):
+    """From which day on a case belongs to a 圏域; until the next such row of the case."""
+
+    __tablename__ = "case_zone"
+    __table_args__ = (UniqueConstraint("case_id", "since"),)
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
+    zone_id: Mapped[UUID | None] = mapped_column(ForeignKey("zone.id"))
+    since: Mapped[date]
+
+    zone: Mapped[Zone | None] = relationship()
+
+    @classmethod
+    @override
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        return case_id_in_sight(actor, cls.case_id)
 
 
 class Membership(Versioned, Scoped):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from cswtool.access.actor import Role
 from cswtool.accounts.models import User
 from cswtool.accounts.queries import case_staff
-from cswtool.cases.models import Case, CaseStep, Membership
+from cswtool.cases.models import Case, CaseStep, CaseZone, Membership
 from cswtool.cases.rules import typed_number
 from cswtool.db.counts import count_cells
 from cswtool.db.session import ScopedSession
@@ -20,6 +20,13 @@ from cswtool.people.models import Person
 def is_in_sight(session: ScopedSession, case: Case) -> bool:
     """Whether the actor still sees the case, after handing it over or restricting it."""
     return session.scalar(select(Case.id).where(Case.id == case.id)) is not None
+
+
+def zones_of(session: ScopedSession, case: Case) -> Sequence[CaseZone]:
+    """The 圏域 of the case and since when, the present one first."""
+    query = select(CaseZone).where(CaseZone.case_id == case.id)
+    query = query.options(joinedload(CaseZone.zone))
+    return session.scalars(query.order_by(CaseZone.since.desc())).all()
 
 
 def members_of(session: ScopedSession, case: Case) -> Sequence[Membership]:

@@ -50,7 +50,15 @@ class StepKind(StrEnum):
     RESUMED = "resumed"
     CLOSED = "closed"
     REOPENED = "reopened"
+    CLOSING_ASKED = "closing_asked"
+    CLOSING_SENT_BACK = "closing_sent_back"
+    CLOSING_WITHDRAWN = "closing_withdrawn"
     ASSIGNED = "assigned"
+    OFFERED = "offered"
+    TAKEN_OVER = "taken_over"
+    DECLINED = "declined"
+    OFFER_WITHDRAWN = "offer_withdrawn"
+    MOVED = "moved"
     RESTRICTED = "restricted"
     UNRESTRICTED = "unrestricted"
     CAUTIONED = "cautioned"
@@ -68,7 +76,15 @@ class StepKind(StrEnum):
             "resumed": "支援を再開",
             "closed": "終結",
             "reopened": "再開（終結の取り消し）",
+            "closing_asked": "終結の承認を依頼",
+            "closing_sent_back": "終結を差し戻し",
+            "closing_withdrawn": "終結の依頼を取り下げ",
             "assigned": "担当を変更",
+            "offered": "引き継ぎを申し入れ",
+            "taken_over": "引き継ぎ",
+            "declined": "引き継ぎを辞退",
+            "offer_withdrawn": "引き継ぎの申し入れを取り下げ",
+            "moved": "圏域を変更",
             "restricted": "閲覧を制限",
             "unrestricted": "閲覧の制限を解除",
             "cautioned": "訪問時の注意を追加",

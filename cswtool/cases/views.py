@@ -5,12 +5,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from cswtool.access.permissions import Permission
-from cswtool.accounts.queries import case_staff
 from cswtool.cases import commands
 from cswtool.cases.forms import (
-    AssignForm,
     CaseForm,
-    CloseForm,
     NoteForm,
     ReasonForm,
     offered,
@@ -19,8 +16,6 @@ from cswtool.cases.models import Case
 from cswtool.cases.queries import is_in_sight
 from cswtool.cases.rules import Status, StepKind, WrongCourseError
 from cswtool.db.session import ScopedSession
-from cswtool.taxonomy.models import Choice, ChoiceKind
-from cswtool.taxonomy.queries import choices
 from cswtool.web.conflicts import Difference, differences
 from cswtool.web.forms import Form
 from cswtool.web.guarded import GuardedBlueprint
@@ -58,47 +53,13 @@ def save(session: ScopedSession, case: Case) -> ResponseReturnValue:
     if form.version.data != case.version:
         form.version.data = case.version
         return _edit_page(case, form, differences(form, stored)), 409
-    commands.change_case(case, form.to_input())
+    commands.change_case(session, case, form.to_input())
     flash("ケースの内容を直しました。", "ok")
     return back_to(case)
 
 
 def _edit_page(case: Case, form: CaseForm, conflicts: list[Difference] | None = None) -> str:
     return render_template("cases/edit.html", case=case, form=form, conflicts=conflicts)
-
-
-@cases.get("/assign", needs=Permission.CASE_ASSIGN)
-def assign(session: ScopedSession, case: Case) -> ResponseReturnValue:
-    return _assign_page(case, _assign_form(session, case, formdata=None))
-
-
-@cases.post("/assign", endpoint="assign_post", needs=Permission.CASE_ASSIGN)
-def assign_post(session: ScopedSession, case: Case) -> ResponseReturnValue:
-    form = _assign_form(session, case)
-    if not form.validate():
-        return _assign_page(case, form), 422
-    if form.version.data != case.version:
-        stored = _assign_form(session, case, formdata=None)
-        form.version.data = case.version
-        return _assign_page(case, form, differences(form, stored)), 409
-    commands.assign(session, case, form.workers(), form.note.data or "")
-    return _done(session, case, "担当を変えました。")
-
-
-def _assign_form(session: ScopedSession, case: Case, **more: None) -> AssignForm:
-    """The form as posted; with `formdata=None` as the case is stored."""
-    form = AssignForm(
-        primary=str(case.primary_id),
-        secondary=str(case.secondary_id or ""),
-        version=case.version,
-        **more,
-    )
-    form.offer_staff(case_staff(session), (case.primary, case.secondary))
-    return form
-
-
-def _assign_page(case: Case, form: AssignForm, conflicts: list[Difference] | None = None) -> str:
-    return render_template("cases/assign.html", case=case, form=form, conflicts=conflicts)
 
 
 @cases.get("/watch", needs=Permission.CASE_WATCH)
@@ -143,28 +104,6 @@ def _too_late(case: Case, form: Form, kind: StepKind) -> str:
         "ほかの人が先に操作したようです。ケースの画面を開き直して、今の状態を確かめてください。"
     )
     return _step_page(case, form, kind)
-
-
-@cases.get("/close", needs=Permission.CASE_CLOSE)
-def closing(session: ScopedSession, case: Case) -> ResponseReturnValue:
-    return _step_page(case, _close_form(session), StepKind.CLOSED)
-
-
-@cases.post("/close", needs=Permission.CASE_CLOSE)
-def close(session: ScopedSession, case: Case) -> ResponseReturnValue:
-    form = _close_form(session)
-    if not form.validate():
-        return _step_page(case, form, StepKind.CLOSED), 422
-    reason = session.get_one(Choice, form.reason_id())
-    commands.close(session, case, reason, form.summary.data)
-    flash("終結にしました。必要になれば、この画面から再開できます。", "ok")
-    return back_to(case)
-
-
-def _close_form(session: ScopedSession) -> CloseForm:
-    form = CloseForm()
-    form.offer_reasons(choices(session, ChoiceKind.CLOSING))
-    return form
 
 
 @cases.get("/reopen", needs=Permission.CASE_REOPEN)

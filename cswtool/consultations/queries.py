@@ -1,15 +1,19 @@
 """Reads about contacts."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Integer, Select, cast, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from cswtool.access import clock
 from cswtool.accounts.models import Office
 from cswtool.consultations.models import Addendum, Consultation, ConsultationIssue, Revision
 from cswtool.db.session import ScopedSession
+from cswtool.taxonomy.models import IssueType
+from cswtool.taxonomy.queries import merged_by
 
 
 def timeline(case_id: UUID) -> Select[Consultation]:
@@ -28,6 +32,49 @@ def timeline(case_id: UUID) -> Select[Consultation]:
         )
         .order_by(Consultation.at.desc(), Consultation.id.desc())
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """An issue of a case: since when, until when it was told of, whether ever the main one."""
+
+    issue: IssueType
+    since: date
+    last: date
+    main: bool
+
+
+def tags_of(session: ScopedSession, case_id: UUID) -> list[Tag]:
+    """The issues of all contacts of a case, the main ones first, then the oldest.
+
+    Those that were merged are one, since the first of them.
+    """
+    now, found = merged_by(session, clock.today()), dict[UUID, Tag]()
+    for tag in _told_tags(session, case_id):
+        issue = now.get(tag.issue.id, tag.issue)
+        same = found.get(issue.id, tag)
+        found[issue.id] = Tag(
+            issue,
+            since=min(tag.since, same.since),
+            last=max(tag.last, same.last),
+            main=tag.main or same.main,
+        )
+    return sorted(found.values(), key=lambda tag: (not tag.main, tag.since, tag.issue.position))
+
+
+def _told_tags(session: ScopedSession, case_id: UUID) -> list[Tag]:
+    """The issues of a case under the tags that its contacts have."""
+    main = func.max(cast(ConsultationIssue.main, Integer))
+    query = (
+        select(IssueType, func.min(Consultation.day), func.max(Consultation.day), main)
+        .join(ConsultationIssue, ConsultationIssue.issue_id == IssueType.id)
+        .join(Consultation, Consultation.id == ConsultationIssue.consultation_id)
+        .where(Consultation.case_id == case_id)
+        .group_by(IssueType.id)
+        .order_by(IssueType.position, IssueType.id)
+    )
+    rows = session.execute(query)
+    return [Tag(issue, first, last, bool(ever)) for issue, first, last, ever in rows]
 
 
 def revisions(session: ScopedSession, contact: Consultation) -> Sequence[Revision]:

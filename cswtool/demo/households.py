@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from cswtool.cases.models import Case, CaseStep, Membership
+from cswtool.cases.models import Case, CaseStep, CaseZone, Membership
 from cswtool.cases.rules import StepKind
 from cswtool.community.models import Town
 from cswtool.db.base import Base
@@ -97,6 +97,9 @@ def open_case(ground: Ground, number: str, opened: date) -> CaseFile:
     )
     file = CaseFile(case, found, shapes.course(ground.rng, opened, works))
     file.records.append(case)
+    file.records.append(
+        CaseZone(id=ground.key(first), case_id=case.id, zone_id=case.zone_id, since=opened)
+    )
     _add_members(ground, file, first)
     add_step(ground, file, StepKind.OPENED, first)
     if ground.chance(RESTRICTED_SHARES[not GUARDED.isdisjoint(found.issues)]):

@@ -14,7 +14,7 @@ from cswtool.access import clock
 from cswtool.access.fiscal import Period, fiscal_label, fiscal_year
 from cswtool.accounts.login import hash_password
 from cswtool.accounts.models import Office, User
-from cswtool.cases.models import Case, CaseSerial, CaseStep, Membership
+from cswtool.cases.models import Case, CaseSerial, CaseStep, CaseZone, Membership
 from cswtool.cautions.models import Caution
 from cswtool.consultations.models import Consultation, ConsultationIssue
 from cswtool.db.base import Base
@@ -35,6 +35,7 @@ from cswtool.demo.ground import Ground, Keys, read_lists, works
 from cswtool.demo.households import CaseFile, open_case, situation
 from cswtool.demo.texts import TextMaker
 from cswtool.files.models import Attachment, AttachmentContent
+from cswtool.handovers.models import Handover
 from cswtool.intake.models import IncomingReferral
 from cswtool.people.models import Person, PersonFact, Relationship
 from cswtool.plans import models as agreements
@@ -54,6 +55,7 @@ CHUNK: Final = 5_000
 _ORDER: Final = (
     Person,
     Case,
+    CaseZone,
     Membership,
     Relationship,
     PersonFact,
@@ -66,6 +68,7 @@ _ORDER: Final = (
     Attachment,
     AttachmentContent,
     Task,
+    Handover,
     Referral,
     ReferralStep,
     agreements.Plan,

@@ -3,16 +3,20 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from cswtool.access import clock
 from cswtool.cases.rules import Complexity, StepKind, Urgency
 from cswtool.cautions.models import Caution
 from cswtool.cautions.rules import CautionKind
 from cswtool.demo.ground import Ground
 from cswtool.demo.households import GUARDED, CaseFile, add_step
+from cswtool.handovers.models import Handover
 
 JUDGED_SHARE: Final = 0.6
 CAUTION_SHARE: Final = 0.07
 TODAY_SHARE: Final = 0.08  # of the judged cases with abuse that are still open
+HANDOVER_SHARE: Final = 0.03  # of the open cases
 HIGH_FROM, MIDDLE_FROM = 4, 2  # issues
+MEMO: Final = "月に一度は顔を見に行く約束です。午前中は寝ていることが多いので、午後に。"
 TEXTS: Final = {
     CautionKind.VIOLENCE: "酒が入ると声が大きくなる。玄関先で話す",
     CautionKind.DOG: "玄関に犬がつないである。門の外から声をかける",
@@ -29,6 +33,28 @@ def steer(ground: Ground, file: CaseFile) -> None:
         _judge(ground, file, min(at, ground.now))
     if ground.chance(CAUTION_SHARE):
         _warn(ground, file, min(at, ground.now))
+    if not file.case.is_closed and ground.chance(HANDOVER_SHARE):
+        _hand_over(ground, file, ground.now - timedelta(days=1))
+
+
+def _hand_over(ground: Ground, file: CaseFile, at: datetime) -> None:
+    """The worker asks a colleague, who has not answered yet."""
+    case = file.case
+    if case.opened_on >= clock.in_japan(at).date():
+        return
+    taker = ground.rng.choice([u for u in ground.staff.everybody if u.id != case.primary_id])
+    file.records.append(
+        Handover(
+            id=ground.key(at),
+            case_id=case.id,
+            from_id=case.primary_id,
+            to_id=taker.id,
+            author_id=case.primary_id,
+            at=at,
+            note=MEMO,
+        )
+    )
+    add_step(ground, file, StepKind.OFFERED, at)
 
 
 def _judge(ground: Ground, file: CaseFile, at: datetime) -> None:

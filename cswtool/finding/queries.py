@@ -17,6 +17,7 @@ from cswtool.consultations.models import Addendum, Consultation, ConsultationIss
 from cswtool.consultations.rules import Method
 from cswtool.db.search import is_common, matching
 from cswtool.db.session import ScopedSession
+from cswtool.taxonomy.queries import merged_by
 
 SIZE: Final = 20
 MOST_COUNTED: Final = 200
@@ -77,14 +78,15 @@ def _cases(session: ScopedSession, wanted: Wanted) -> Sequence[Case]:
 
 def _conditions(session: ScopedSession, wanted: Wanted) -> list[ColumnElement[bool]]:
     words = [_with_words(session, wanted.words)] if wanted.words else []
+    tagged = [_tagged(session, wanted.issue)] if wanted.issue else []
     checks: list[tuple[object, Any]] = [
         (wanted.worker, Consultation.author_id == wanted.worker),
-        (wanted.issue, _tagged(wanted.issue)),
         (wanted.method, Consultation.method == wanted.method),
         (wanted.status, _in_status(wanted.status)),
     ]
     asked = [check for value, check in checks if value]
-    return [*words, *in_zone(Consultation.zone_id, wanted.zone), *asked, *_on_days(wanted)]
+    there = in_zone(Consultation.zone_id, wanted.zone)
+    return [*words, *tagged, *there, *asked, *_on_days(wanted)]
 
 
 def _with_words(session: ScopedSession, words: Sequence[str]) -> ColumnElement[bool]:
@@ -96,14 +98,17 @@ def _with_words(session: ScopedSession, words: Sequence[str]) -> ColumnElement[b
 
 def _on_days(wanted: Wanted) -> list[ColumnElement[bool]]:
     """By the moment, not the day: the list is read in the order of moments."""
-    since = [Consultation.at >= clock.start_of(wanted.first)] if wanted.first else []
+    since = [Consultation.at >= clock.midnight(wanted.first)] if wanted.first else []
     if wanted.last is None:
         return since
-    return [*since, Consultation.at < clock.start_of(wanted.last + timedelta(days=1))]
+    return [*since, Consultation.at < clock.midnight(wanted.last + timedelta(days=1))]
 
 
-def _tagged(issue: UUID | None) -> ColumnElement[bool]:
-    tagged = select(ConsultationIssue.consultation_id).where(ConsultationIssue.issue_id == issue)
+def _tagged(session: ScopedSession, issue: UUID) -> ColumnElement[bool]:
+    """With this tag, or with one that was merged into it."""
+    merged = merged_by(session, clock.today()).items()
+    same = {issue, *(old for old, new in merged if new.id == issue)}
+    tagged = select(ConsultationIssue.consultation_id).where(ConsultationIssue.issue_id.in_(same))
     found: ColumnElement[bool] = Consultation.id.in_(tagged)
     return found
 

@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from cswtool.casefile.queries import tags_of
 from cswtool.cases.models import Case, Membership
 from cswtool.cases.queries import is_guarded, members_of
 from cswtool.consultations.models import Consultation, ConsultationIssue
+from cswtool.consultations.queries import tags_of
 from cswtool.db.session import ScopedSession
 from cswtool.paperwork.rules import Mark, marks, national_ticks
 from cswtool.people.models import Person

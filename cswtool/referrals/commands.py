@@ -63,6 +63,12 @@ def take_step(session: ScopedSession, referral: Referral, step: NewStep) -> None
     _add_step(session, referral, at, step.note)
 
 
+def end(session: ScopedSession, referral: Referral, note: str) -> None:
+    """Finish a つなぎ wherever it stands, because its case ends."""
+    referral.status, referral.status_on = ReferralStatus.DONE, clock.today()
+    _add_step(session, referral, clock.now(), note)
+
+
 def _add_step(session: ScopedSession, referral: Referral, at: datetime, note: str) -> None:
     session.add(
         ReferralStep(

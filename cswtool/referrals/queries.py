@@ -39,6 +39,11 @@ def of_case(session: ScopedSession, case: Case) -> Sequence[Referral]:
     return session.scalars(query.order_by(Referral.status_on.desc(), Referral.id.desc())).all()
 
 
+def open_of_case(session: ScopedSession, case: Case) -> Sequence[Referral]:
+    """The つなぎ of a case that are not finished, the latest change first."""
+    return [referral for referral in of_case(session, case) if not referral.is_finished]
+
+
 def with_steps(session: ScopedSession, referral: Referral) -> Sequence[ReferralStep]:
     """The steps of a つなぎ with their authors, in order."""
     query = select(ReferralStep).options(joinedload(ReferralStep.author).lazyload("*"))

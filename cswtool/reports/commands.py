@@ -80,5 +80,5 @@ def _document(
         office=made.office.name,
         demo=made.office.demo,
         sheets=summary.sheets(shown),
-        notes=notes(profile, PUBLIC_THRESHOLD),
+        notes=(*notes(profile, PUBLIC_THRESHOLD), *summary.remarks),
     )

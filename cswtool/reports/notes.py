@@ -1,7 +1,11 @@
 """What is printed under every summary, so that nobody misreads its figures."""
 
+from datetime import date
+
+from cswtool.access.fiscal import wareki
 from cswtool.publications.document import HIDDEN, NONE
 from cswtool.publications.rules import Profile
+from cswtool.taxonomy.rules import Became
 
 
 def notes(profile: Profile, threshold: int) -> tuple[str, ...]:
@@ -20,6 +24,15 @@ def _signs(profile: Profile, threshold: int) -> tuple[str, ...]:
         f"「{HIDDEN}」は秘匿です。{threshold}世帯未満の数値、全員が当てはまる数値、延べ件数の半分超を1世帯が占める数値と、それらを推計できてしまう数値を伏せています。",
         nothing,
     )
+
+
+def changed(old: str, new: str, since: date, became: Became) -> str:
+    """That a tag became another one within the period, and how it is counted."""
+    if became is Became.MERGED:
+        counted = f"期間のはじめから「{new}」に数えています。"
+        return f"「{old}」は{wareki(since)}に「{new}」にまとめました。{counted}"
+    counted = f"それより前の記録は「{old}」に数えています。"
+    return f"「{old}」は{wareki(since)}に分け、それからは「{new}」も使っています。{counted}"
 
 
 _COUNTING = (

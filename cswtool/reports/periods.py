@@ -35,10 +35,9 @@ def month_name(month: date) -> str:
 
 
 def selectable_months(today: date) -> Iterator[date]:
-    """The first days of the months that can be chosen, to the end of this fiscal year."""
-    year = fiscal_year(today)
-    first = Period.of_fiscal_year(year - YEARS_BACK).first
-    yield from Period(first, Period.of_fiscal_year(year).last).months()
+    """The first days of the months that can be chosen, to the one that has begun."""
+    first = Period.of_fiscal_year(fiscal_year(today) - YEARS_BACK).first
+    yield from Period(first, today).months()
 
 
 def ready_made(year: int, today: date) -> list[NamedPeriod]:
@@ -62,7 +61,9 @@ def period_name(period: Period) -> str:
     return first if first == last else f"{first}〜{last}"
 
 
-def so_far(today: date) -> Period:
-    """The present fiscal year up to the present month."""
-    year = Period.of_fiscal_year(fiscal_year(today))
-    return Period.of_months(year.first, len(Period(year.first, today).months()))
+def last_finished(today: date) -> Period:
+    """The part of a fiscal year that ended last; where several did, the longest of them."""
+    year = fiscal_year(today)
+    parts = [part.period for of in (year - 1, year) for part in ready_made(of, today)]
+    ended = [period for period in parts if period.last < today]
+    return max(ended, key=lambda period: (period.last, -period.first.toordinal()))

@@ -86,6 +86,8 @@ class Summary:
     zones: tuple[Heading, ...]
     """圏域 in order, then 全域・不明."""
     tallies: tuple[Tally, ...]
+    remarks: tuple[str, ...] = ()
+    """What must be said of the words that this period is counted in."""
 
     @property
     def truth(self) -> dict[str, int | None]:

@@ -18,6 +18,7 @@ from cswtool.publications.paper import PDF, to_pdf
 from cswtool.reports import commands, periods
 from cswtool.reports.forms import PeriodForm, PublishForm, Wanted, as_query, seal
 from cswtool.reports.queries import summary as counted
+from cswtool.reports.queries import trend as counted_trend
 from cswtool.reports.rules import Grain, Summary
 from cswtool.web.guarded import GuardedBlueprint
 
@@ -32,6 +33,13 @@ def summary(session: ScopedSession) -> ResponseReturnValue:
     if not form.validate():
         return _page(form), 422
     return _page(form, _inside(session, form.to_input()))
+
+
+@reports.get("/summary/trend", needs=Permission.SUMMARY_PREPARE)
+def trend(session: ScopedSession) -> ResponseReturnValue:
+    present = fiscal.fiscal_year(clock.today())
+    years = range(present - periods.YEARS_BACK + 1, present + 1)
+    return render_template("reports/trend.html", years=years, lines=counted_trend(session, years))
 
 
 @reports.get("/summary.xlsx", needs=Permission.SUMMARY_PREPARE)
@@ -95,8 +103,8 @@ def publish(session: ScopedSession) -> ResponseReturnValue:
 
 
 def _asked() -> PeriodForm:
-    """The period in the address; without one, the present fiscal year so far."""
-    usual = as_query(Wanted(periods.so_far(clock.today()), Grain.SINGLE))
+    """The period in the address; without one, the one that ended last."""
+    usual = as_query(Wanted(periods.last_finished(clock.today()), Grain.SINGLE))
     return PeriodForm(formdata=MultiDict(usual | request.args.to_dict()), meta={"csrf": False})
 
 

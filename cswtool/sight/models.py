@@ -9,6 +9,7 @@ the features whose rows it decides about, and none of them says it again:
 - Case staff see unrestricted cases: all of them, or those of their own 圏域 (office setting).
 - The primary and the secondary worker always see their case, and so does anybody granted it.
 - A restricted case is seen by nobody else.
+- A calendar sees what its person has still to do on a day, and the case it is to be done in.
 - A person is seen by those who see a case the person is in; where the address is
   protected, or shared with somebody whose address is, by the workers of such a case and
   those granted it alone. A person in no case yet is seen by whoever wrote them down.
@@ -21,6 +22,8 @@ from uuid import UUID
 from sqlalchemy import (
     Boolean,
     ColumnElement,
+    Date,
+    DateTime,
     ForeignKey,
     Uuid,
     and_,
@@ -58,6 +61,13 @@ _person = table(
     column("address_protected", Boolean),
     column("author_id", Uuid),
 )
+_task = table(
+    "task",
+    column("case_id", Uuid),
+    column("owner_id", Uuid),
+    column("due_on", Date),
+    column("done_at", DateTime),
+)
 _grant = table("case_grant", column("case_id", Uuid), column("user_id", Uuid))
 
 
@@ -75,6 +85,14 @@ def case_in_sight(actor: Actor, case: Any) -> ColumnElement[bool]:
         and_(case.restricted.is_(False), zone_in_sight(actor, case.zone_id)),
         named_on_case(actor, case),
     )
+
+
+def case_in_calendar(person: Actor, case: Any) -> ColumnElement[bool]:
+    """Whether somebody's calendar names a case: they see it and have a dated step to do in it."""
+    dated = select(_task.c.case_id).where(
+        _task.c.owner_id == person.id, _task.c.due_on.is_not(None), _task.c.done_at.is_(None)
+    )
+    return and_(case_in_sight(person, case), case.id.in_(dated))
 
 
 def zone_in_sight(actor: Actor, zone_id: Any) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from cswtool.accounts.models import User
-from cswtool.casefile.queries import ACTIVE, ALL, NEW, SILENT, narrowed
+from cswtool.casefile.queries import ACTIVE, ALL, NEW, PENDING, SILENT, narrowed
 from cswtool.casefile.queries import Wanted as WantedCases
 from cswtool.cases.models import Case
 from cswtool.cases.queries import restricted_counts, workers_to_filter
@@ -32,6 +32,7 @@ _OF_CASES: Final = {
     "new": WantedCases(status=ALL, show=NEW),
     "silent": WantedCases(show=SILENT),
     "urgent": WantedCases(urgency=Urgency.TODAY),
+    "pending": WantedCases(show=PENDING),
 }
 
 

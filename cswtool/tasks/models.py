@@ -32,7 +32,14 @@ class Task(Versioned, Scoped):
     @classmethod
     @override
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        """With its case; without a case, to its owner, its author and the supervisors."""
+        """With its case; without a case, to its owner, its author and the supervisors.
+
+        To a calendar: what its person has still to do on a day, and may see.
+        """
+        if (person := actor.calendar_of) is not None:
+            in_sight = or_(cls.case_id.is_(None), case_id_in_sight(person, cls.case_id))
+            dated = and_(cls.due_on.is_not(None), cls.done_at.is_(None))
+            return and_(cls.owner_id == person.id, dated, in_sight)
         mine = or_(cls.owner_id == actor.id, cls.author_id == actor.id)
         loose = true() if actor.has(Role.SUPERVISOR) else mine
         return or_(case_id_in_sight(actor, cls.case_id), and_(cls.case_id.is_(None), loose))

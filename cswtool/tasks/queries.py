@@ -1,6 +1,7 @@
 """Reads about next steps."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -28,6 +29,22 @@ def open_for(session: ScopedSession, owner_id: UUID) -> Sequence[Task]:
 def open_of_case(session: ScopedSession, case_id: UUID) -> Sequence[Task]:
     """What is still to be done in a case, the earliest due first, with case and owner."""
     return session.scalars(_open().where(Task.case_id == case_id)).all()
+
+
+def done_of_case(session: ScopedSession, case_id: UUID, since: datetime) -> Sequence[Task]:
+    """What was lately done in a case, the latest first, with case and owner."""
+    return session.scalars(_done(since).where(Task.case_id == case_id)).all()
+
+
+def done_by(session: ScopedSession, user_id: UUID, since: datetime) -> Sequence[Task]:
+    """What somebody has lately done, the latest first, with case and owner."""
+    return session.scalars(_done(since).where(Task.done_by_id == user_id)).all()
+
+
+def _done(since: datetime) -> Select[Task]:
+    query = select(Task).where(Task.done_at >= since)
+    query = query.options(joinedload(Task.case), joinedload(Task.owner).lazyload("*"))
+    return query.order_by(Task.done_at.desc(), Task.id)
 
 
 def possible_owners(session: ScopedSession, case: Case | None) -> Sequence[User]:

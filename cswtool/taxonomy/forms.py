@@ -1,16 +1,32 @@
 """Choices of the office's words as forms offer them; the forms of the words themselves."""
 
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
+from uuid import UUID
 
-from wtforms import BooleanField, IntegerField
+from wtforms import BooleanField, IntegerField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
-from cswtool.taxonomy.commands import ChoiceInput, IssueInput
+from cswtool.access import clock
+from cswtool.db.types import new_id
+from cswtool.taxonomy.commands import ChoiceInput, IssueInput, Part
 from cswtool.taxonomy.models import Choice, ChoiceKind, IssueGroup, IssueType, NationalIssue
-from cswtool.web.forms import Form, OnceMixin, VersionMixin, line, number, one_of, several_of
+from cswtool.web.forms import (
+    LINE,
+    Form,
+    JapaneseDateField,
+    OnceMixin,
+    VersionMixin,
+    day,
+    line,
+    number,
+    one_of,
+    several_of,
+    text,
+)
 
 _LAST_POSITION = 9_999
+_FEWEST_PARTS, _NAME_AND_KANA = 2, 2
 _KEPT = "外しても、これまでの記録と集計には残ります。"
 
 
@@ -77,6 +93,75 @@ class IssueForm(VersionMixin, _IssueFields):
 
 class NewIssueForm(OnceMixin, _IssueFields):
     pass
+
+
+def _since() -> JapaneseDateField:
+    return day(
+        "いつから",
+        required=True,
+        default=clock.today,
+        description="この日より前に終わった期間の集計は変わりません。",
+    )
+
+
+class _SinceForm(Form):
+    def validate_since(self, field: Any) -> None:
+        if field.data and field.data > clock.today():
+            raise ValidationError(
+                "これからの日付にはできません。その日になってから行ってください。"
+            )
+
+
+class MergeForm(_SinceForm):
+    olds = several_of("まとめる課題", description="これからは選べなくなります。")
+    new = one_of("どの課題にまとめるか", required=True)
+    since = _since()
+
+    def offer(self, issues: Iterable[IssueType]) -> Self:
+        self.olds.choices = issue_choices(issues)
+        self.new.choices = [SelectChoice("", "選んでください"), *self.olds.choices]
+        return self
+
+    def validate_olds(self, field: Any) -> None:
+        if not field.data:
+            raise ValidationError("まとめる課題を選んでください。")
+        if self.new.data in field.data:
+            raise ValidationError("まとめた先の課題は、まとめる課題から外してください。")
+
+    def old_ids(self) -> set[UUID]:
+        return {UUID(key) for key in self.olds.data}
+
+
+class SplitForm(OnceMixin, _SinceForm):
+    parts = text(
+        "分けたあとの課題",
+        required=True,
+        longest=1000,
+        description="1行に1つ、「名前 よみがな」のように空白で区切ります。2つ以上。",
+    )
+    since = _since()
+
+    def validate_parts(self, field: Any) -> None:
+        lines = _words(field.data)
+        if len(lines) < _FEWEST_PARTS or any(len(line) != _NAME_AND_KANA for line in lines):
+            raise ValidationError(
+                "1行に1つ、名前とよみがなを空白で区切って、2行以上書いてください。"
+            )
+        if len({line[0] for line in lines}) < len(lines):
+            raise ValidationError("同じ名前が2つあります。")
+        if any(len(word) > LINE for line in lines for word in line):
+            raise ValidationError(f"名前とよみがなは{LINE}文字までにしてください。")
+
+    def to_input(self) -> list[Part]:
+        """The parts; the first has the key of the form, so that a form sent twice is one."""
+        words = _words(self.parts.data)
+        keys = [self.new_record_id(), *(new_id() for _ in words[1:])]
+        return [Part(key, label, kana) for key, (label, kana) in zip(keys, words, strict=True)]
+
+
+def _words(typed: str) -> list[list[str]]:
+    """The words of each line that has any."""
+    return [line.split() for line in typed.splitlines() if line.strip()]
 
 
 class _ChoiceFields(Form):

@@ -1,5 +1,6 @@
 """Issue types with their national codes, and the choice lists of the forms."""
 
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cswtool.db.base import Unscoped, Versioned
 from cswtool.db.types import new_id
+from cswtool.taxonomy.rules import Became
 
 
 class NationalIssue(Unscoped):
@@ -64,6 +66,20 @@ class IssueType(Versioned, Unscoped):
     def national_numbers(self) -> list[int]:
         """Of the national items, the closest first."""
         return [row.number for row in self.national_rows]
+
+
+class IssueSuccession(Unscoped):
+    """Unscoped: which tag is used for which since when; earlier records keep their tags."""
+
+    __tablename__ = "issue_succession"
+
+    old_id: Mapped[UUID] = mapped_column(ForeignKey("issue_type.id"), primary_key=True)
+    new_id: Mapped[UUID] = mapped_column(ForeignKey("issue_type.id"), primary_key=True)
+    since: Mapped[date]
+    became: Mapped[Became]
+
+    old: Mapped[IssueType] = relationship(foreign_keys=[old_id])
+    new: Mapped[IssueType] = relationship(foreign_keys=[new_id])
 
 
 class ChoiceKind(StrEnum):

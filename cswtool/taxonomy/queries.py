@@ -1,13 +1,24 @@
 """Reads about issue types and choice lists."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import groupby
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from cswtool.db.session import ScopedSession
-from cswtool.taxonomy.models import Choice, ChoiceKind, IssueGroup, IssueType, NationalIssue
+from cswtool.taxonomy.models import (
+    Choice,
+    ChoiceKind,
+    IssueGroup,
+    IssueSuccession,
+    IssueType,
+    NationalIssue,
+)
+from cswtool.taxonomy.rules import Succession, merged
 
 
 def issues_by_group(
@@ -23,6 +34,36 @@ def issues_by_group(
     )
     rows = session.scalars(query).all()
     return [(group, list(issues)) for group, issues in groupby(rows, lambda row: row.group)]
+
+
+def succession_rows(session: ScopedSession) -> Sequence[IssueSuccession]:
+    """Which tags were merged or split, with the tags they became."""
+    both = (joinedload(IssueSuccession.old), joinedload(IssueSuccession.new))
+    query = select(IssueSuccession).options(*both)
+    order = (IssueSuccession.since, IssueSuccession.old_id, IssueSuccession.new_id)
+    return session.scalars(query.order_by(*order)).all()
+
+
+def became(session: ScopedSession) -> Mapping[UUID, list[IssueSuccession]]:
+    """By each tag that was merged or split: what it became."""
+    found: dict[UUID, list[IssueSuccession]] = defaultdict(list)
+    for row in succession_rows(session):
+        found[row.old_id].append(row)
+    return found
+
+
+def successions(session: ScopedSession) -> list[Succession]:
+    """Which tags were merged or split, as the rules take it."""
+    rows = succession_rows(session)
+    return [Succession(row.old_id, row.new_id, row.since, row.became) for row in rows]
+
+
+def merged_by(session: ScopedSession, day: date) -> Mapping[UUID, IssueType]:
+    """Of each tag that had been merged by a day, the tag it counts as since."""
+    found = merged(successions(session), day)
+    query = select(IssueType).where(IssueType.id.in_(set(found.values())))
+    tags = {issue.id: issue for issue in session.scalars(query)}
+    return {old: tags[new] for old, new in found.items()}
 
 
 def groups(session: ScopedSession) -> Sequence[IssueGroup]:

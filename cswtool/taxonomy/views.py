@@ -3,14 +3,22 @@
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
+from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cswtool.access.permissions import Permission
 from cswtool.db.session import ScopedSession
 from cswtool.taxonomy import commands, queries
-from cswtool.taxonomy.forms import ChoiceForm, IssueForm, NewChoiceForm, NewIssueForm
+from cswtool.taxonomy.forms import (
+    ChoiceForm,
+    IssueForm,
+    MergeForm,
+    NewChoiceForm,
+    NewIssueForm,
+    SplitForm,
+)
 from cswtool.taxonomy.models import Choice, ChoiceKind, IssueType
 from cswtool.web.editing import EditPage, require_as_shown
 from cswtool.web.forms import Form
@@ -18,6 +26,15 @@ from cswtool.web.guarded import GuardedBlueprint
 
 NEEDS = Permission.OFFICE_DATA
 SAVED = "保存しました。"
+SUCCEEDED = "まとめたか分けた課題です。課題の一覧で「元に戻す」を押してください。"
+MERGING = (
+    "いくつかの課題を、これからは1つの課題として数えます。これまでの相談についている課題は"
+    "そのまま残り、この日より前に終わった期間の集計は変わりません。"
+)
+SPLITTING = (
+    "これからは、分けたあとの課題を選びます。これまでの相談にはこの課題がそのまま残ります。"
+    "国の29項目などは同じものから始まります。"
+)
 LABEL_TAKEN = "この名前はもうあります。別の名前にするか、そちらを直してください。"
 
 taxonomy = GuardedBlueprint(
@@ -30,6 +47,9 @@ def _saved(page: EditPage, form: Form, save: Callable[[], None]) -> ResponseRetu
         save()
     except commands.LabelTakenError:
         form["label"].errors = [LABEL_TAKEN]
+        return page.invalid(form)
+    except commands.SucceededError:
+        form["active"].errors = [SUCCEEDED]
         return page.invalid(form)
     return page.done(SAVED)
 
@@ -47,6 +67,7 @@ def issues(session: ScopedSession) -> ResponseReturnValue:
         "taxonomy/issues.html",
         groups=queries.issues_by_group(session),
         retired=queries.issues_by_group(session, retired=True),
+        became=queries.became(session),
         national={item.number: item.label for item in queries.national_issues(session)},
     )
 
@@ -99,6 +120,65 @@ def save_issue(session: ScopedSession, issue: IssueType) -> ResponseReturnValue:
 @taxonomy.post("/issues/<uuid:issue_id>/confirm", needs=NEEDS)
 def confirm_issue(_session: ScopedSession, issue: IssueType) -> ResponseReturnValue:
     return _confirmed(issue, "taxonomy.issues")
+
+
+@taxonomy.get("/issues/merge", needs=NEEDS)
+def merging(session: ScopedSession) -> ResponseReturnValue:
+    return _merge_page().shown(_merge_form(session))
+
+
+def _merge_page() -> EditPage:
+    return EditPage("課題をまとめる", url_for("taxonomy.issues"), "課題", MERGING, "まとめる")
+
+
+def _merge_form(session: ScopedSession) -> MergeForm:
+    return MergeForm().offer(i for _, group in queries.issues_by_group(session) for i in group)
+
+
+@taxonomy.post("/issues/merge", needs=NEEDS)
+def merge(session: ScopedSession) -> ResponseReturnValue:
+    page, form = _merge_page(), _merge_form(session)
+    if not form.validate():
+        return page.invalid(form)
+    olds = [session.get_one(IssueType, key) for key in form.old_ids()]
+    new = session.get_one(IssueType, UUID(form.new.data))
+    commands.merge(session, olds, new, form.since.data)
+    return page.done(f"「{new.label}」にまとめました。")
+
+
+def _split_page(issue: IssueType) -> EditPage:
+    title = f"「{issue.label}」を分ける"
+    return EditPage(title, url_for("taxonomy.issues"), "課題", SPLITTING, "分ける")
+
+
+@taxonomy.get("/issues/<uuid:issue_id>/split", needs=NEEDS)
+def splitting(_session: ScopedSession, issue: IssueType) -> ResponseReturnValue:
+    return _split_page(issue).shown(SplitForm())
+
+
+@taxonomy.post("/issues/<uuid:issue_id>/split", needs=NEEDS)
+def split(session: ScopedSession, issue: IssueType) -> ResponseReturnValue:
+    page, form = _split_page(issue), SplitForm()
+    if not form.validate():
+        return page.invalid(form)
+    if session.get(IssueType, form.new_record_id()) is not None:
+        return page.done(SAVED)
+    if not issue.active:
+        abort(HTTPStatus.CONFLICT)
+    try:
+        commands.split(session, issue, form.to_input(), form.since.data)
+    except commands.LabelTakenError:
+        form.parts.errors = [LABEL_TAKEN]
+        return page.invalid(form)
+    return page.done("分けました。分けたあとの課題の国の29項目を確かめてください。")
+
+
+@taxonomy.post("/issues/<uuid:issue_id>/bring-back", needs=NEEDS)
+def bring_back(session: ScopedSession, issue: IssueType) -> ResponseReturnValue:
+    require_as_shown(issue)
+    commands.bring_back(session, issue)
+    flash(f"「{issue.label}」をまた選べるようにしました。", "ok")
+    return redirect(url_for("taxonomy.issues"), HTTPStatus.SEE_OTHER)
 
 
 @taxonomy.get("/choices", needs=NEEDS)

@@ -8,12 +8,17 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
+from cswtool.access import clock
 from cswtool.casefile.queries import CaseRow, cases_of
 from cswtool.cases.models import Case
 from cswtool.cautions.queries import kinds_by_case
+from cswtool.closings import queries as closings
+from cswtool.closings.models import ClosingRequest
 from cswtool.db.session import ScopedSession
 from cswtool.drafts.models import Draft
 from cswtool.drafts.queries import my_drafts
+from cswtool.handovers import queries as handovers
+from cswtool.handovers.models import Handover
 from cswtool.intake.models import IncomingReferral
 from cswtool.intake.queries import sent_by_me, waiting_for
 from cswtool.plans.models import Plan
@@ -21,7 +26,7 @@ from cswtool.plans.queries import overdue_of
 from cswtool.publications.models import Publication
 from cswtool.publications.queries import editions
 from cswtool.tasks.models import Task
-from cswtool.tasks.queries import open_for
+from cswtool.tasks.queries import done_by, open_for
 
 MOST_CASES: Final = 20
 MOST_SLIPS: Final = 10
@@ -47,14 +52,18 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A case worker's day: steps due and to come, plans to monitor, 連絡票, drafts, own cases.
+    """A case worker's day: steps, handovers, closings, plans to monitor, 連絡票, drafts, own cases.
 
     `cases` are the first MOST_CASES of `case_total`, the next step due earliest first.
     """
 
     due: Sequence[Task]
     later: Sequence[Task]
+    done: Sequence[Task]
+    """Of today, so that it can be taken back."""
     plans: Sequence[Plan]
+    handovers: Sequence[Handover]
+    closings: Sequence[ClosingRequest]
     cautions: Mapping[UUID, str]
     """訪問時の注意 by case, as 暴力・犬."""
     slips: Slips
@@ -69,7 +78,10 @@ def desk_of(session: ScopedSession, today: date) -> Desk:
     return Desk(
         due=[task for task in tasks if _is_due(task, today)],
         later=[task for task in tasks if not _is_due(task, today)],
+        done=done_by(session, session.actor.id, clock.midnight(today)),
         plans=overdue_of(session, session.actor.id, today),
+        handovers=handovers.on_desk_of(session, session.actor.id, clock.now()),
+        closings=closings.on_desk_of(session, session.actor.id, clock.now()),
         cautions=kinds_by_case(session, [task.case_id for task in tasks]),
         slips=_first(session, waiting_for(session)),
         begun=_begun(session),

@@ -14,6 +14,7 @@ from cswtool.cases.models import Case, CaseStep
 from cswtool.cases.rules import Status, StepKind
 from cswtool.db.elevated import ElevatedSession, widened
 from cswtool.db.session import ScopedSession
+from cswtool.handovers.commands import void
 from cswtool.tasks.models import Task
 
 _SEEING = CASE_STAFF | {Role.PRIVACY_OFFICER}
@@ -36,6 +37,7 @@ class OfficeInput:
 
     case_visibility: CaseVisibility
     correction_days: int
+    closing_approval: bool
 
 
 def change_office(office: Office, new: OfficeInput) -> None:
@@ -94,7 +96,8 @@ def _hand_over_cases(
         Case.status != Status.CLOSED,
         or_(Case.primary_id == leaver, Case.secondary_id == leaver),
     )
-    for case in wide.scalars(query):
+    for case in wide.scalars(query).all():
+        void(wide, case.id)
         _replace_worker(case, leaver, successors[case.zone_id])
         step = CaseStep(case_id=case.id, author_id=author, kind=StepKind.ASSIGNED, at=clock.now())
         step.note = "担当者が利用を停止したため引き継ぎ"

@@ -8,7 +8,7 @@ from uuid import UUID
 from wtforms import BooleanField, HiddenField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
-from cswtool.access.actor import Role
+from cswtool.access.actor import Role, role_clash
 from cswtool.accounts.commands import UserInput
 from cswtool.accounts.forms import staff_choices
 from cswtool.accounts.models import CaseVisibility, User
@@ -38,9 +38,17 @@ class OfficeForm(VersionMixin, Form):
         required=True,
         description="記録した日から数えます。過ぎると、追記だけができます。",
     )
+    closing_approval = BooleanField(
+        "ケースの終結に、係長の承認を求める",
+        description="終結を申請した人のほかの係長が承認します。自分の申請は承認できません。",
+    )
 
     def to_input(self) -> OfficeInput:
-        return OfficeInput(CaseVisibility(self.case_visibility.data), self.correction_days.data)
+        return OfficeInput(
+            case_visibility=CaseVisibility(self.case_visibility.data),
+            correction_days=self.correction_days.data,
+            closing_approval=bool(self.closing_approval.data),
+        )
 
 
 class _Login:
@@ -81,6 +89,10 @@ class _UserFields(Form):
     def validate_roles(self, field: Any) -> None:
         if not field.data:
             raise ValidationError("役割を1つ以上選んでください。")
+        if field.errors:
+            return
+        if clash := role_clash(frozenset(Role(role) for role in field.data)):
+            raise ValidationError(clash)
 
     def to_input(self, login: str) -> UserInput:
         return UserInput(

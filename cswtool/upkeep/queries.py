@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 -- `date` is a word of the filter
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -133,4 +133,4 @@ def trail(wanted: Wanted) -> Select[Any]:
 def _midnight(day: Day | None, after: int = 0) -> datetime:
     """The office's midnight at which `day` begins, or that many days after."""
     day = (day or clock.today()) + timedelta(days=after)
-    return clock.from_japan(datetime.combine(day, time()))
+    return clock.midnight(day)

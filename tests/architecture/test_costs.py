@@ -90,6 +90,8 @@ def _add_more_of_everything(app, world) -> None:
                     author="futanto",
                 )
                 builder.kin(f"more_{number}_{target.number}", target, "姉", author="shutanto")
+            builder.handover(f"handover_more_{number}", case, to="kakaricho")
+            builder.closing(f"closing_more_{number}", case)
             builder.outing(f"outing_more_{number}", case, owner="yoso", told="kakaricho")
             builder.incoming(f"incoming_more_{number}", author="minsei", zone="C")
 

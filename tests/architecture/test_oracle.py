@@ -4,6 +4,7 @@ The rules below are written from docs/architecture.md, never from `visible_to`. 
 offices, random actors, every confidential model, both databases.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import count
@@ -16,10 +17,11 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from cswtool.access.actor import Actor, Role
-from cswtool.cases.models import Case, CaseStep, Membership
+from cswtool.cases.models import Case, CaseStep, CaseZone, Membership
 from cswtool.cases.rules import StepKind
 from cswtool.cautions.models import Caution
 from cswtool.cautions.rules import CautionKind
+from cswtool.closings.models import ClosingRequest
 from cswtool.consultations.models import Addendum, Consultation, ConsultationIssue, Revision
 from cswtool.consultations.rules import Method
 from cswtool.db.audit import AuditEvent
@@ -30,6 +32,7 @@ from cswtool.drafts.models import Draft
 from cswtool.drawing.ecomap import TieKind
 from cswtool.files.models import Attachment, AttachmentContent
 from cswtool.files.rules.kinds import FileKind
+from cswtool.handovers.models import Handover
 from cswtool.intake.models import IncomingReferral
 from cswtool.outings.models import Outing, OutingPlace
 from cswtool.people.models import Person, PersonFact, Relationship
@@ -75,6 +78,7 @@ class Loose:
     zone: str | None
     author: str
     owner: str
+    dated: bool
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,7 @@ class AnActor:
 a_case = st.builds(
     ACase, zone, st.booleans(), who, st.none() | who, st.frozensets(who, max_size=1), st.booleans()
 )
-a_loose = st.builds(Loose, st.none() | st.integers(0, 2), zone, who, who)
+a_loose = st.builds(Loose, st.none() | st.integers(0, 2), zone, who, who, st.booleans())
 an_actor = st.builds(
     AnActor,
     who,
@@ -170,6 +174,7 @@ class Office:
     def __init__(self, session: Session, world, actor: AnActor) -> None:
         self.session, self.world, self.actor = session, world, actor
         self.expected: dict[type[Scoped], dict[UUID, bool]] = {m: {} for m in scoped_models()}
+        self.in_calendar: dict[type[Scoped], set[UUID]] = defaultdict(set)
         self.numbers = count(1)
 
     def keep(self, record: Scoped, *, seen: bool) -> UUID:
@@ -251,6 +256,22 @@ class Office:
             case_id=case_id, author_id=author, kind=CautionKind.KEY, text="x", since=DAY
         )
         self.keep(caution, seen=seen)
+        self.keep(CaseZone(case_id=case_id, zone_id=None, since=DAY), seen=seen)
+        handover = Handover(
+            case_id=case_id, from_id=author, to_id=author, author_id=author, at=NOON, note="x"
+        )
+        self.keep(handover, seen=seen)
+        closing = ClosingRequest(
+            case_id=case_id,
+            author_id=author,
+            at=NOON,
+            approver_id=author,
+            reason_id=self.choice,
+            summary="x",
+            end_tasks=False,
+            end_referrals=False,
+        )
+        self.keep(closing, seen=seen)
         self.add_referral(case_id, author, seen=seen)
         self.add_plan(case_id, author, seen=seen)
         self.add_attachment(case_id, author, seen=seen)
@@ -326,8 +347,18 @@ class Office:
         self.keep(revision, seen=seen)
         addendum = Addendum(consultation_id=consultation_id, author_id=author, at=NOON, text="x")
         self.keep(addendum, seen=seen)
-        task = Task(case_id=case_id, owner_id=self.user(loose.owner), author_id=author, title="x")
-        self.keep(task, seen=sees_task(self.actor, loose, cases))
+        task = Task(
+            case_id=case_id,
+            owner_id=self.user(loose.owner),
+            author_id=author,
+            title="x",
+            due_on=DAY if loose.dated else None,
+        )
+        seen = sees_task(self.actor, loose, cases)
+        task_id = self.keep(task, seen=seen)
+        if seen and loose.dated and loose.owner == self.actor.login:
+            self.in_calendar[Task].add(task_id)
+            self.in_calendar[Case] |= {case_id} - {None}
         outing = Outing(owner_id=self.user(loose.owner), told_id=author, left_at=NOON, back_by=NOON)
         outing_id = self.keep(outing, seen=staff(self.actor))
         place = OutingPlace(outing_id=outing_id, case_id=case_id, place="x")
@@ -410,6 +441,11 @@ def _store_and_compare(
     with ScopedSession(plain, as_actor, "test") as session:
         for model, expected in office.expected.items():
             _compare_model(session, model, expected)
+    calendar = Actor(uuid4(), "", frozenset(), calendar_of=as_actor)
+    with ScopedSession(plain, calendar, "test") as session:
+        for model, stored in office.expected.items():
+            shown = office.in_calendar[model]
+            _compare_model(session, model, {key: key in shown for key in stored})
 
 
 def _compare_model(session: ScopedSession, model: type[Scoped], expected: dict[UUID, bool]) -> None:
@@ -448,9 +484,11 @@ def test_everybody_sees_what_the_oracle_says_at_length(plain, world, actor, case
 
 def test_the_oracle_speaks_of_every_confidential_model():
     said = {
-        Addendum, Attachment, AttachmentContent, AuditEvent, Case, CaseGrant, CaseStep, Caution,
-        Consultation, ConsultationIssue, Draft, Evaluation, EvaluationChange, IncomingReferral,
-        Membership, Outing, OutingPlace, Person, Plan, PlanAction, PlanService, Publication,
-        PublishedCell, Referral, ReferralStep, Relationship, PersonFact, Revision, Task, Tie,
+        Addendum, Attachment, AttachmentContent, AuditEvent, Case, CaseGrant, CaseStep, CaseZone,
+        Caution, ClosingRequest, Consultation, ConsultationIssue, Draft, Evaluation,
+        EvaluationChange, Handover,
+        IncomingReferral, Membership, Outing, OutingPlace, Person, Plan, PlanAction, PlanService,
+        Publication, PublishedCell, Referral, ReferralStep, Relationship, PersonFact, Revision,
+        Task, Tie,
     }  # fmt: skip
     assert set(scoped_models()) == said

@@ -15,7 +15,7 @@ from cswtool.access.actor import Role
 from cswtool.access.fiscal import fiscal_label
 from cswtool.accounts.login import hash_password
 from cswtool.accounts.models import User
-from cswtool.cases.models import Case, CaseSerial, Membership
+from cswtool.cases.models import Case, CaseSerial, CaseZone, Membership
 from cswtool.community.models import Town, Zone
 from cswtool.consultations.models import Consultation, ConsultationIssue
 from cswtool.db import search
@@ -128,6 +128,7 @@ class _Builder:
             closing_summary="",
             version=1,
         )
+        self._add(CaseZone, id=new_id(), case_id=case_id, zone_id=self.zones[zone], since=opened)
         self._add(
             Membership,
             id=new_id(), case_id=case_id, person_id=person_id, relation="本人",
@@ -182,7 +183,7 @@ class _Builder:
         self.rows.setdefault(model, []).append(row)
 
     def _store(self, connection: Connection) -> None:
-        for model in (Person, Case, Membership, Consultation, ConsultationIssue, Task):
+        for model in (Person, Case, CaseZone, Membership, Consultation, ConsultationIssue, Task):
             if rows := self.rows.pop(model, []):
                 connection.execute(insert(model.__table__), rows)
         self.session.commit()

@@ -21,7 +21,7 @@ def office(session: ScopedSession) -> ResponseReturnValue:
 def _settings_page() -> EditPage:
     lead = "制限をかけたケースは、どちらを選んでも、担当者と許可された人だけが見られます。"
     return EditPage(
-        "ケースの見え方・記録の直し方", url_for("upkeep.office"), "事業所のデータ", lead
+        "ケースの見え方・記録の直し方・終結の承認", url_for("upkeep.office"), "事業所のデータ", lead
     )
 
 

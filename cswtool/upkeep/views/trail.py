@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from cswtool.access.actor import NOBODY
 from cswtool.access.permissions import Permission
+from cswtool.accounts.queries import calendar_owners
 from cswtool.db.session import ScopedSession
 from cswtool.upkeep import queries, rules
 from cswtool.upkeep.forms import TrailForm
@@ -22,6 +23,10 @@ def trail(session: ScopedSession) -> ResponseReturnValue:
         "upkeep/trail.html",
         form=form,
         page=page_of(session, queries.trail(form.to_wanted()), asked_page(), ROWS),
-        names={NOBODY.id: "（サインインの前）", **{user.id: user.name for user in people}},
+        names={
+            NOBODY.id: "（サインインの前）",
+            **{user.id: user.name for user in people},
+            **{key: f"{name}のカレンダー" for key, name in calendar_owners(session).items()},
+        },
         rules=rules,
     )

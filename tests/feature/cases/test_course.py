@@ -33,7 +33,8 @@ def test_a_case_goes_its_whole_course(browse, engine, world, closing):
     assert client.send(f"{url}/watch", note="月に一度").status_code == 303
     assert _case(engine, world.case_west).status is Status.WATCH
     assert client.send(f"{url}/resume").status_code == 303
-    closed = client.send(f"{url}/close", reason=str(closing.id), summary="落ち着いた")
+    rest = {"tasks": "keep", "referrals": "keep"}
+    closed = client.send(f"{url}/close", reason=str(closing.id), summary="落ち着いた", **rest)
     assert closed.status_code == 303
     case = _case(engine, world.case_west)
     assert (case.status, case.closed_on) == (Status.CLOSED, clock.today())
@@ -58,9 +59,12 @@ def test_a_step_that_was_taken_already_changes_nothing(browse, engine, world):
     assert client.send(f"/cases/{world.case_closed}/close").status_code == 403
 
 
-@pytest.mark.parametrize("missing", ["reason", "summary"])
-def test_a_case_is_not_closed_without_reason_and_summary(browse, engine, world, closing, missing):
+@pytest.mark.parametrize("missing", ["reason", "summary", "tasks", "referrals"])
+def test_a_case_is_not_closed_without_saying_why_and_what_becomes_of_the_rest(
+    browse, engine, world, closing, missing
+):
     fields = {"reason": str(closing.id), "summary": "落ち着いた"}
+    fields |= {"tasks": "end", "referrals": "end"}
     del fields[missing]
     answer = browse("shutanto").send(f"/cases/{world.case_west}/close", **fields)
     assert answer.status_code == 422
@@ -75,17 +79,6 @@ def test_handing_over_says_from_whom_to_whom(browse, engine, world):
     assert _case(engine, case.id).primary_id == world.users["yoso"]
     note = _steps(engine, case.id)[-1].note
     assert note == "主担当：主担当 花子 → よその 三郎\n副担当：副担当 次郎 → なし\n転居のため"
-
-
-def test_whoever_hands_on_a_restricted_case_is_told_that_it_is_gone(browse, engine, world):
-    case = _case(engine, world.case_restricted)
-    client = browse("shutanto")
-    fields = {"primary": str(world.users["yoso"]), "version": str(case.version)}
-    answer = client.send(f"/cases/{case.id}/assign", **fields)
-    assert answer.headers["Location"] == "/cases"
-    assert "あなたからは見えなくなりました" in client.get("/cases").text
-    assert client.get(f"/cases/{case.id}").status_code == 404
-    assert browse("yoso").get(f"/cases/{case.id}").status_code == 200
 
 
 def test_a_worker_restricts_a_case_and_the_office_sees_it_no_more(browse, engine, world):

@@ -106,6 +106,8 @@ def test_a_user_is_added_reset_and_disabled(office):
     second = CODE.search(office.done("user", "reset", "hanako"))[0]
     assert first != second
     assert "もう使われています" in office.refused("user", "add", "hanako", NAME, "--role", "csw")
+    both = ("--role", "privacy_officer", "--role", "csw")
+    assert "自分で調べない" in office.refused("user", "add", "jiro", NAME, *both)
     office.done("user", "disable", "hanako")
     (user,) = _stored(office, select(User))
     assert user.is_disabled

@@ -64,6 +64,18 @@ def test_done_keeps_who_was_first_and_reopened_forgets_it(browse, engine, world)
     assert stored(engine, world.task_west).done_at is None
 
 
+def test_what_was_just_done_can_be_taken_back_from_the_lists(browse, engine, world):
+    client = browse("shutanto")
+    for page in ("/", f"/cases/{world.case_west}"):
+        assert "済みを取り消す" not in client.get(page).text
+        client.send(f"/tasks/{world.task_west}/done")
+        text = client.get(page).text
+        assert "済みを取り消す" in text
+        assert f'action="/tasks/{world.task_west}/reopen?next={page}"' in text.replace("%2F", "/")
+        client.send(f"/tasks/{world.task_west}/reopen")
+        assert stored(engine, world.task_west).done_at is None
+
+
 def test_two_people_changing_a_task_see_both_texts(browse, engine, world):
     url = f"/tasks/{world.task_west}/edit"
     first = browse("futanto").send(url, **a_task(world, version="1"))

@@ -27,6 +27,14 @@ def test_long_passwords_will_do(password):
         ("aaaaaaaaaaaaaaaa", "同じ文字"),
         ("Shutanto-2026-11", "ログイン名"),
         ("x y " * 100, "文字まで"),
+        ("password1234", "すぐに当てられます"),
+        ("Passw0rd!2026", "すぐに当てられます"),
+        ("123456789012", "すぐに当てられます"),
+        ("qwertyuiop12", "すぐに当てられます"),
+        ("zxkq-zxkq-zxkq-", "すぐに当てられます"),
+        ("Kodaira-CSW-2026", "すぐに当てられます"),
+        ("abcd1234efgh", "すぐに当てられます"),
+        ("パスワードパスワード12", "すぐに当てられます"),
     ],
 )
 def test_weak_passwords_are_told_why(password, why):

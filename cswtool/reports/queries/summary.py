@@ -1,8 +1,8 @@
-"""The counts behind a summary. Only counts come back, over all cases, whoever asks."""
+"""The tables of one period."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Subquery, case, extract, func, null, select
@@ -17,6 +17,7 @@ from cswtool.db.counts import count_cells
 from cswtool.db.session import ScopedSession
 from cswtool.people.models import Person
 from cswtool.publications.document import Heading
+from cswtool.reports.notes import changed
 from cswtool.reports.rules import (
     ALL,
     CONTACTS,
@@ -39,6 +40,7 @@ from cswtool.reports.rules import (
     with_totals,
 )
 from cswtool.taxonomy.models import Choice, ChoiceKind, IssueGroup, IssueType
+from cswtool.taxonomy.queries import merged_by, succession_rows
 
 Households = dict[tuple[str, str], int]
 
@@ -75,10 +77,19 @@ class _Counting:
                 self._months(),
                 self._seen(totals),
             ),
+            remarks=self._remarks(),
+        )
+
+    def _remarks(self) -> tuple[str, ...]:
+        """Which tags became others within the period."""
+        return tuple(
+            changed(row.old.label, row.new.label, row.since, row.became)
+            for row in succession_rows(self._session)
+            if self._period.first < row.since <= self._period.last
         )
 
     def _issues(self, totals: Households) -> Tally:
-        key = IssueType.code if self._grain is Grain.SINGLE else IssueType.group_code
+        key = self._issue_key()
         tagged = (
             select(self._cases.c.zone, key, _cases_in(self._cases))
             .join(self._contacts, self._contacts.c.case_id == self._cases.c.case_id)
@@ -95,6 +106,18 @@ class _Counting:
         parts = (*self._issue_headings({part for _, part in found}), NO_ISSUE)
         figures = with_totals(parts, self._zones, found | totals)
         return Tally(ISSUE, "圏域×課題", REAL, "課題", parts, figures, overlapping=True)
+
+    def _issue_key(self) -> ColumnElement[str]:
+        """Under what a tag counts: what it had been merged into by the end of the period."""
+        single = self._grain is Grain.SINGLE
+        own = IssueType.code if single else IssueType.group_code
+        return folded(
+            own,
+            {
+                old: new.code if single else new.group_code
+                for old, new in merged_by(self._session, self._period.last).items()
+            },
+        )
 
     def _issue_headings(self, used: set[str]) -> list[Heading]:
         """The tags in use, and retired ones that the period still has."""
@@ -203,6 +226,13 @@ class _Counting:
     def _count(self, query: Select[Any]) -> Sequence[Any]:
         reason = f"地域のまとめの集計 {self._period.first:%Y-%m}〜{self._period.last:%Y-%m}"
         return count_cells(self._session, query, reason=reason)
+
+
+def folded(own: Any, keys: Mapping[UUID, str]) -> ColumnElement[str]:
+    """The key of a tag; for some tags another one."""
+    if not keys:
+        return cast("ColumnElement[str]", own)
+    return case(*((IssueType.id == old, key) for old, key in keys.items()), else_=own)
 
 
 def _gathered(rows: list[tuple[int, int]]) -> Contacts:

@@ -1,0 +1,1 @@
+"""A case goes from one worker to another: offered, accepted or declined; or assigned at once."""

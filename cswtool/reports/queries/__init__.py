@@ -1,0 +1,6 @@
+"""The counts behind summaries and trends. Only counts come back, over all cases, whoever asks."""
+
+from cswtool.reports.queries.summary import summary
+from cswtool.reports.queries.trend import trend
+
+__all__ = ["summary", "trend"]

@@ -1,0 +1,33 @@
+"""The periods that are offered, and the one that is shown first."""
+
+from datetime import date
+
+import pytest
+
+from cswtool.access.fiscal import Period
+from cswtool.reports.periods import last_finished, ready_made, selectable_months
+
+
+def _months(first: date, months: int) -> Period:
+    return Period.of_months(first, months)
+
+
+@pytest.mark.parametrize(
+    ("today", "shown"),
+    [
+        (date(2026, 11, 25), _months(date(2026, 4, 1), 6)),
+        (date(2026, 4, 1), _months(date(2025, 4, 1), 12)),
+        (date(2026, 7, 31), _months(date(2026, 4, 1), 3)),
+        (date(2026, 9, 30), _months(date(2026, 4, 1), 3)),
+        (date(2027, 2, 1), _months(date(2026, 10, 1), 3)),
+    ],
+)
+def test_the_first_thing_shown_is_what_ended_last(today, shown):
+    assert last_finished(today) == shown
+
+
+def test_nothing_is_offered_that_has_not_begun():
+    today = date(2026, 11, 25)
+    assert max(selectable_months(today)) == date(2026, 11, 1)
+    offered = [part.period for year in (2025, 2026) for part in ready_made(year, today)]
+    assert all(period.first <= today for period in offered)

@@ -1,5 +1,6 @@
 """Opening accounts, handing out invitations, ending sign-ins."""
 
+import secrets
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -117,11 +118,17 @@ def end_sign_in(session: AuditedSession, row: SignIn) -> None:
 
 
 def end_sign_ins(session: AuditedSession, user: User) -> None:
-    """Sign the user out everywhere."""
+    """End the sign-ins on all devices."""
     query = select(SignIn).where(SignIn.user_id == user.id, SignIn.ended_at.is_(None))
     for row in session.scalars(query):
         row.ended_at = clock.now()
     session.note(user, detail="signed out everywhere")
+
+
+def sign_out_everywhere(session: AuditedSession, user: User) -> None:
+    """End every sign-in, and let nothing that waits on any device be read again."""
+    user.device_salt = secrets.token_hex(16)
+    end_sign_ins(session, user)
 
 
 def disable(session: AuditedSession, user: User) -> None:
@@ -129,7 +136,7 @@ def disable(session: AuditedSession, user: User) -> None:
     user.disabled_at = clock.now()
     for invitation in _open_invitations(session, user.id):
         invitation.used_at = user.disabled_at
-    end_sign_ins(session, user)
+    sign_out_everywhere(session, user)
 
 
 def enable(user: User) -> None:

@@ -21,7 +21,7 @@ from cswtool.cases.rules import Status, StepKind, WrongCourseError
 from cswtool.db.session import ScopedSession
 from cswtool.taxonomy.models import Choice, ChoiceKind
 from cswtool.taxonomy.queries import choices
-from cswtool.web.conflicts import Difference, differences
+from cswtool.web.conflicts import unsettled
 from cswtool.web.forms import Form
 from cswtool.web.guarded import GuardedBlueprint
 
@@ -55,16 +55,15 @@ def save(session: ScopedSession, case: Case) -> ResponseReturnValue:
     stored.offer(offer, case)
     if not form.validate():
         return _edit_page(case, form), 422
-    if form.version.data != case.version:
-        form.version.data = case.version
-        return _edit_page(case, form, differences(form, stored)), 409
+    if refusal := unsettled(form, stored, lambda: _edit_page(case, form)):
+        return refusal
     commands.change_case(case, form.to_input())
     flash("ケースの内容を直しました。", "ok")
     return back_to(case)
 
 
-def _edit_page(case: Case, form: CaseForm, conflicts: list[Difference] | None = None) -> str:
-    return render_template("cases/edit.html", case=case, form=form, conflicts=conflicts)
+def _edit_page(case: Case, form: CaseForm) -> str:
+    return render_template("cases/edit.html", case=case, form=form)
 
 
 @cases.get("/assign", needs=Permission.CASE_ASSIGN)
@@ -77,10 +76,9 @@ def assign_post(session: ScopedSession, case: Case) -> ResponseReturnValue:
     form = _assign_form(session, case)
     if not form.validate():
         return _assign_page(case, form), 422
-    if form.version.data != case.version:
-        stored = _assign_form(session, case, formdata=None)
-        form.version.data = case.version
-        return _assign_page(case, form, differences(form, stored)), 409
+    stored = _assign_form(session, case, formdata=None)
+    if refusal := unsettled(form, stored, lambda: _assign_page(case, form)):
+        return refusal
     commands.assign(session, case, form.workers(), form.note.data or "")
     return _done(session, case, "担当を変えました。")
 
@@ -97,8 +95,8 @@ def _assign_form(session: ScopedSession, case: Case, **more: None) -> AssignForm
     return form
 
 
-def _assign_page(case: Case, form: AssignForm, conflicts: list[Difference] | None = None) -> str:
-    return render_template("cases/assign.html", case=case, form=form, conflicts=conflicts)
+def _assign_page(case: Case, form: AssignForm) -> str:
+    return render_template("cases/assign.html", case=case, form=form)
 
 
 @cases.get("/watch", needs=Permission.CASE_WATCH)

@@ -31,7 +31,7 @@ from cswtool.files.forms import attachment_key
 from cswtool.files.queries import of_consultation
 from cswtool.tasks.commands import add
 from cswtool.tasks.rules import soon
-from cswtool.web.conflicts import Difference, differences
+from cswtool.web.conflicts import differences, unsettled
 from cswtool.web.guarded import GuardedBlueprint
 
 consultations = GuardedBlueprint("consultations", records={"consultation_id": Consultation})
@@ -194,11 +194,10 @@ def save(session: ScopedSession, consultation: Consultation) -> ResponseReturnVa
         return _addendum_page(consultation, _as_addendum(form), too_late=True), 409
     if not form.validate():
         return _edit_page(consultation, form), 422
-    if form.version.data != consultation.version:
-        form.version.process(None, consultation.version)
-        found = differences(form, _stored(session, consultation))
-        return _edit_page(consultation, form, conflicts=found), 409
-    commands.correct(session, consultation, form.to_input(), _changes(session, consultation, form))
+    stored = _stored(session, consultation)
+    if refusal := unsettled(form, stored, lambda: _edit_page(consultation, form)):
+        return refusal
+    commands.correct(session, consultation, form.to_input(), _changes(form, stored))
     session.flush()
     spend(session, _edit_place(consultation), str(form.form_key.data))
     _say_saved(consultation, "相談記録を直しました。")
@@ -224,24 +223,20 @@ def _edit_page(
     form: EditConsultationForm,
     *,
     restored: Restored | None = None,
-    conflicts: list[Difference] | None = None,
 ) -> str:
     return render_template(
         "consultations/edit.html",
         consultation=consultation,
         form=form,
         restored=restored,
-        conflicts=conflicts,
         place=_edit_place(consultation),
         back=_page_after(consultation),
     )
 
 
-def _changes(
-    session: ScopedSession, consultation: Consultation, form: EditConsultationForm
-) -> list[dict[str, str]]:
+def _changes(form: EditConsultationForm, stored: EditConsultationForm) -> list[dict[str, str]]:
     """The fields that are being changed, in words, as a Revision keeps them."""
-    found = differences(form, _stored(session, consultation))
+    found = differences(form, stored)
     return [{"label": one.label, "before": one.theirs, "after": one.mine} for one in found]
 
 

@@ -26,7 +26,7 @@ from cswtool.people.forms import PersonForm
 from cswtool.people.models import Person
 from cswtool.people.queries import similar_people
 from cswtool.people.rules import as_fields
-from cswtool.web.conflicts import Difference, differences
+from cswtool.web.conflicts import unsettled
 from cswtool.web.paging import asked_page, page_of
 
 CONTACTS_A_PAGE = 30
@@ -194,11 +194,10 @@ def save_member(session: ScopedSession, case: Case, member: Membership) -> Respo
     form.offer_towns(towns(session))
     if not form.validate():
         return _member_page(case, member, form), 422
-    if not form.is_of(member, person):
-        stored = MemberForm.of(member, person)
-        stored.offer_towns(towns(session))
-        form.look_again(stored)
-        return _member_page(case, member, form, differences(form, stored)), 409
+    stored = MemberForm.of(member, person)
+    stored.offer_towns(towns(session))
+    if refusal := unsettled(form, stored, lambda: _member_page(case, member, form)):
+        return refusal
     commands.change_member(member, form.how())
     change_person(session, person, form.person_input())
     flash("保存しました。", "ok")
@@ -213,14 +212,11 @@ def _person_of(session: ScopedSession, member: Membership) -> Person:
     return member.person
 
 
-def _member_page(
-    case: Case, member: Membership, form: MemberForm, conflicts: list[Difference] | None = None
-) -> str:
+def _member_page(case: Case, member: Membership, form: MemberForm) -> str:
     return render_template(
         "casefile/member.html",
         case=case,
         member=member,
         form=form,
-        conflicts=conflicts,
         relations=RELATIONS,
     )

@@ -1,5 +1,6 @@
 """Composition root: the only module that knows every feature."""
 
+from base64 import b64encode
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -133,10 +134,17 @@ def _page_context() -> dict[str, Any]:
         "nav": items_for(actor, request.endpoint) if actor else [],
         "record_url": url_for("casefile.search") if _may(actor, Permission.SEARCH) else None,
         "account_url": url_for("accounts.account") if actor else None,
+        "device_key": _device_key() if actor else None,
         "demo": office.demo,
         "office_name": office.name,
         "may": partial(_may, actor),
     }
+
+
+def _device_key() -> str:
+    """Opens what waits on the device of whoever is signed in; it is never stored there."""
+    settings = current_app.extensions["settings"]
+    return b64encode(settings.derive(current_user.device_purpose)).decode()
 
 
 def _may(actor: Actor | None, need: str, record: object = None) -> bool:

@@ -118,7 +118,7 @@ def end_sign_in(session: AuditedSession, row: SignIn) -> None:
 
 
 def end_sign_ins(session: AuditedSession, user: User) -> None:
-    """Sign the user out everywhere."""
+    """End the sign-ins on all devices."""
     query = select(SignIn).where(SignIn.user_id == user.id, SignIn.ended_at.is_(None))
     for row in session.scalars(query):
         row.ended_at = clock.now()
@@ -150,13 +150,19 @@ def _end_calendars(session: AuditedSession, user_id: UUID) -> None:
         feed.ended_at = clock.now()
 
 
+def sign_out_everywhere(session: AuditedSession, user: User) -> None:
+    """End every sign-in, and let nothing that waits on any device be read again."""
+    user.device_salt = secrets.token_hex(16)
+    end_sign_ins(session, user)
+
+
 def disable(session: AuditedSession, user: User) -> None:
     """The user cannot sign in any more; what they wrote stays under their name."""
     user.disabled_at = clock.now()
     for invitation in _open_invitations(session, user.id):
         invitation.used_at = user.disabled_at
     _end_calendars(session, user.id)
-    end_sign_ins(session, user)
+    sign_out_everywhere(session, user)
 
 
 def enable(user: User) -> None:

@@ -41,8 +41,9 @@ class Limits:
 class SignedIn(UserMixin):  # type: ignore[misc]
     """The identity that Flask-Login carries through a request."""
 
-    def __init__(self, token: str, sign_in_id: UUID, actor: Actor) -> None:
+    def __init__(self, token: str, sign_in_id: UUID, user: User, actor: Actor) -> None:
         self.id = token
+        self.device_purpose = f"text on a device|{user.id}|{user.device_salt}"
         self.sign_in_id = sign_in_id
         self.actor = actor
 
@@ -131,7 +132,7 @@ def open_sign_in(session: ScopedSession, user: User) -> SignedIn:
     session.add(row)
     session.flush()
     session.note(user, detail="signed in")
-    return SignedIn(token, row.id, user.as_actor(_visibility(session)))
+    return SignedIn(token, row.id, user, user.as_actor(_visibility(session)))
 
 
 def _visibility(session: ScopedSession) -> CaseVisibility:
@@ -156,7 +157,7 @@ def find(engine: Engine, token: str, limits: Limits) -> SignedIn | None:
         if found is None or not _alive(found[0], limits):
             return None
         row, visibility = found
-        signed_in = SignedIn(token, row.id, row.user.as_actor(visibility))
+        signed_in = SignedIn(token, row.id, row.user, row.user.as_actor(visibility))
     if clock.now() - row.seen_at > _SEEN_EVERY:
         with ScopedSession(engine, NOBODY, "sign-in", writes=True) as session:
             session.get_one(SignIn, row.id, options=[lazyload(SignIn.user)]).seen_at = clock.now()

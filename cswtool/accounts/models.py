@@ -74,6 +74,8 @@ class User(Versioned, Unscoped):
     """民児協地区 of a 民生委員."""
     organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"))
     """Where a partner's member of staff works."""
+    device_salt: Mapped[str] = mapped_column(default="")
+    """Goes into the key of what waits on a device; changed, nothing there opens any more."""
     failures: Mapped[int] = mapped_column(default=0)
     blocked_until: Mapped[datetime | None]
 

@@ -170,7 +170,7 @@ def _knows_password(session: ScopedSession, user: User, form: PasswordForm) -> b
 
 @accounts.post("/account/sign-out-everywhere", needs=Permission.OWN_ACCOUNT)
 def sign_out_everywhere(session: ScopedSession) -> ResponseReturnValue:
-    commands.end_sign_ins(session, session.get_one(User, session.actor.id))
+    commands.sign_out_everywhere(session, session.get_one(User, session.actor.id))
     _forget()
     return redirect(url_for("accounts.sign_in"), 303)
 

@@ -257,14 +257,13 @@ class MemberForm(VersionMixin, PersonForm, MemberFields):
         }
         return cls(formdata=None, **fields)
 
-    def is_of(self, member: Membership, person: Person) -> bool:
-        """Whether this is still what the person at the screen was looking at."""
-        seen = (self.version.data, self.person_version.data)
-        return seen == (member.version, str(person.version))
+    @override
+    def is_as(self, stored: "MemberForm") -> bool:  # type: ignore[override]
+        """Both the place in the household and the person."""
+        same_person = self.person_version.data == stored.person_version.data
+        return super().is_as(stored) and bool(same_person)
 
-    def look_again(self, stored: "MemberForm") -> None:
-        """From now on this form answers to what is stored."""
-        self.version.data, self.person_version.data = (
-            stored.version.data,
-            stored.person_version.data,
-        )
+    @override
+    def look_again(self, stored: "MemberForm") -> None:  # type: ignore[override]
+        super().look_again(stored)
+        self.person_version.data = stored.person_version.data

@@ -16,7 +16,7 @@ from cswtool.cases.models import Case
 from cswtool.cases.queries import is_in_sight
 from cswtool.cases.rules import Status, StepKind, WrongCourseError
 from cswtool.db.session import ScopedSession
-from cswtool.web.conflicts import Difference, differences
+from cswtool.web.conflicts import unsettled
 from cswtool.web.forms import Form
 from cswtool.web.guarded import GuardedBlueprint
 
@@ -50,16 +50,15 @@ def save(session: ScopedSession, case: Case) -> ResponseReturnValue:
     stored.offer(offer, case)
     if not form.validate():
         return _edit_page(case, form), 422
-    if form.version.data != case.version:
-        form.version.data = case.version
-        return _edit_page(case, form, differences(form, stored)), 409
+    if refusal := unsettled(form, stored, lambda: _edit_page(case, form)):
+        return refusal
     commands.change_case(session, case, form.to_input())
     flash("ケースの内容を直しました。", "ok")
     return back_to(case)
 
 
-def _edit_page(case: Case, form: CaseForm, conflicts: list[Difference] | None = None) -> str:
-    return render_template("cases/edit.html", case=case, form=form, conflicts=conflicts)
+def _edit_page(case: Case, form: CaseForm) -> str:
+    return render_template("cases/edit.html", case=case, form=form)
 
 
 @cases.get("/watch", needs=Permission.CASE_WATCH)

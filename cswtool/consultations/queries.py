@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from cswtool.access import clock
 from cswtool.accounts.models import Office
 from cswtool.consultations.models import Addendum, Consultation, ConsultationIssue, Revision
+from cswtool.consultations.rules import is_locked
 from cswtool.db.session import ScopedSession
 from cswtool.taxonomy.models import IssueType
 from cswtool.taxonomy.queries import merged_by
@@ -84,9 +85,10 @@ def revisions(session: ScopedSession, contact: Consultation) -> Sequence[Revisio
     return session.scalars(query.order_by(Revision.at.desc(), Revision.id.desc())).all()
 
 
-def correction_days(session: ScopedSession) -> int:
-    """How long a record may be corrected, by the office's setting."""
-    return session.scalars(select(Office.correction_days)).one()
+def is_past_correction(session: ScopedSession, contact: Consultation) -> bool:
+    """Whether the office's days for correcting a record are over for this one."""
+    days = session.scalars(select(Office.correction_days)).one()
+    return is_locked(contact.recorded_at, clock.now(), days)
 
 
 def latest_contacts(session: ScopedSession, case_ids: Sequence[UUID]) -> Mapping[UUID, date]:

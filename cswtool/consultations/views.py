@@ -19,7 +19,7 @@ from cswtool.consultations.forms import (
     offered,
 )
 from cswtool.consultations.models import Addendum, Consultation
-from cswtool.consultations.rules import compared, is_locked
+from cswtool.consultations.rules import compared
 from cswtool.db.audit import Outcome
 from cswtool.db.session import ScopedSession
 from cswtool.db.types import new_id
@@ -31,7 +31,7 @@ from cswtool.files.forms import attachment_key
 from cswtool.files.queries import of_consultation
 from cswtool.tasks.commands import add
 from cswtool.tasks.rules import soon
-from cswtool.web.conflicts import Difference, differences
+from cswtool.web.conflicts import differences, unsettled
 from cswtool.web.guarded import GuardedBlueprint
 
 consultations = GuardedBlueprint("consultations", records={"consultation_id": Consultation})
@@ -46,12 +46,8 @@ def show(session: ScopedSession, consultation: Consultation) -> ResponseReturnVa
         consultation=consultation,
         attachments=of_consultation(session, consultation.id),
         corrected=len(queries.revisions(session, consultation)),
-        locked=_is_locked(session, consultation),
+        locked=queries.is_past_correction(session, consultation),
     )
-
-
-def _is_locked(session: ScopedSession, contact: Consultation) -> bool:
-    return is_locked(contact.recorded_at, clock.now(), queries.correction_days(session))
 
 
 @consultations.get(
@@ -177,11 +173,10 @@ def _page_after(contact: Consultation) -> str:
 
 @consultations.get("/consultations/<uuid:consultation_id>/edit", needs=Permission.CONSULTATION_EDIT)
 def edit(session: ScopedSession, consultation: Consultation) -> ResponseReturnValue:
-    if _is_locked(session, consultation):
-        flash("直せる期間を過ぎています。変わったことや誤りは、追記として残してください。", "info")
-        return redirect(url_for("consultations.addendum", consultation_id=consultation.id), 303)
     draft = restored(session, _edit_place(consultation))
     form = EditConsultationForm(formdata=draft.fields) if draft else None
+    if queries.is_past_correction(session, consultation):
+        return _too_late(consultation, form)
     form = form or EditConsultationForm.of(consultation)
     form.offer(offered(session), consultation)
     return _edit_page(consultation, form, restored=draft)
@@ -195,19 +190,28 @@ def edit(session: ScopedSession, consultation: Consultation) -> ResponseReturnVa
 def save(session: ScopedSession, consultation: Consultation) -> ResponseReturnValue:
     form = EditConsultationForm()
     form.offer(offered(session), consultation)
-    if _is_locked(session, consultation):
-        kept = AddendumForm(formdata=None, text=form.text.data)  # what was typed is not lost
-        return _addendum_page(consultation, kept, too_late=True), 409
+    if queries.is_past_correction(session, consultation):
+        return _addendum_page(consultation, _as_addendum(form), too_late=True), 409
     if not form.validate():
         return _edit_page(consultation, form), 422
-    if form.version.data != consultation.version:
-        found = _conflicts(session, consultation, form)
-        return _edit_page(consultation, form, conflicts=found), 409
-    commands.correct(session, consultation, form.to_input(), _changes(session, consultation, form))
+    stored = _stored(session, consultation)
+    if refusal := unsettled(form, stored, lambda: _edit_page(consultation, form)):
+        return refusal
+    commands.correct(session, consultation, form.to_input(), _changes(form, stored))
     session.flush()
     spend(session, _edit_place(consultation), str(form.form_key.data))
     _say_saved(consultation, "相談記録を直しました。")
     return redirect(_page_after(consultation), 303)
+
+
+def _too_late(
+    consultation: Consultation, begun: EditConsultationForm | None
+) -> ResponseReturnValue:
+    """Only addenda any more; a correction that was begun in time is not lost."""
+    if begun is not None:
+        return _addendum_page(consultation, _as_addendum(begun), too_late=True)
+    flash("直せる期間を過ぎています。変わったことや誤りは、追記として残してください。", "info")
+    return redirect(url_for("consultations.addendum", consultation_id=consultation.id), 303)
 
 
 def _edit_place(consultation: Consultation) -> Place:
@@ -219,39 +223,27 @@ def _edit_page(
     form: EditConsultationForm,
     *,
     restored: Restored | None = None,
-    conflicts: list[Difference] | None = None,
 ) -> str:
     return render_template(
         "consultations/edit.html",
         consultation=consultation,
         form=form,
         restored=restored,
-        conflicts=conflicts,
         place=_edit_place(consultation),
         back=_page_after(consultation),
     )
 
 
-def _conflicts(
-    session: ScopedSession, consultation: Consultation, form: EditConsultationForm
-) -> list[Difference]:
-    """Where the two texts differ; the form goes on from the version that is stored now."""
-    stored = EditConsultationForm.of(consultation)
-    stored.offer(offered(session), consultation)
-    form.version.process(None, consultation.version)
-    return differences(form, stored)
-
-
-def _changes(
-    session: ScopedSession, consultation: Consultation, form: EditConsultationForm
-) -> list[dict[str, str]]:
+def _changes(form: EditConsultationForm, stored: EditConsultationForm) -> list[dict[str, str]]:
     """The fields that are being changed, in words, as a Revision keeps them."""
-    stored = EditConsultationForm.of(consultation)
-    stored.offer(offered(session), consultation)
-    return [
-        {"label": found.label, "before": found.theirs, "after": found.mine}
-        for found in differences(form, stored)
-    ]
+    found = differences(form, stored)
+    return [{"label": one.label, "before": one.theirs, "after": one.mine} for one in found]
+
+
+def _stored(session: ScopedSession, consultation: Consultation) -> EditConsultationForm:
+    form = EditConsultationForm.of(consultation)
+    form.offer(offered(session), consultation)
+    return form
 
 
 @consultations.get(
@@ -284,6 +276,11 @@ def add_addendum(session: ScopedSession, consultation: Consultation) -> Response
 
 def _addendum_place(consultation: Consultation) -> Place:
     return Place("addendum", str(consultation.id))
+
+
+def _as_addendum(form: EditConsultationForm) -> AddendumForm:
+    """The text of a correction that came too late, so that it is not lost."""
+    return AddendumForm(formdata=None, text=form.text.data)
 
 
 def _addendum_page(consultation: Consultation, form: AddendumForm, **more: object) -> str:

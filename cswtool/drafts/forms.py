@@ -1,14 +1,16 @@
 """What was typed before, back into its form."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from flask import current_app
+from flask import current_app, request
 from werkzeug.datastructures import MultiDict
 
 from cswtool.db.session import ScopedSession
-from cswtool.drafts.queries import draft_at
+from cswtool.drafts.models import Draft
+from cswtool.drafts.queries import drafts_at
 from cswtool.drafts.rules import Place, unpacked, unseal
 
 
@@ -19,6 +21,9 @@ class Restored:
     place: Place
     fields: MultiDict[str, str]
     saved_at: datetime
+    form_key: str
+    others: Sequence[Draft]
+    """Further drafts of the same form, written on other pages."""
 
 
 def draft_key() -> bytes:
@@ -26,9 +31,13 @@ def draft_key() -> bytes:
 
 
 def restored(session: ScopedSession, place: Place) -> Restored | None:
-    """What the actor typed into this form and has not sent, if anything."""
-    draft = draft_at(session, place)
-    if draft is None or draft.sealed is None:
-        return None
-    text = unseal(draft_key(), session.actor.id, place, draft.sealed)
-    return Restored(place, MultiDict(unpacked(text)), draft.saved_at) if text else None
+    """What the actor typed into this form and has not sent: ?draft=…, else the latest."""
+    found = drafts_at(session, place)
+    asked = [draft for draft in found if draft.form_key == request.args.get("draft")]
+    for draft in [*asked, *found][:1]:
+        text = unseal(draft_key(), session.actor.id, place, draft.sealed or b"")
+        if text:
+            others = [other for other in found if other is not draft]
+            fields = MultiDict(unpacked(text))
+            return Restored(place, fields, draft.saved_at, draft.form_key, others)
+    return None

@@ -15,6 +15,7 @@ LARGEST: Final = 1024 * 1024
 """Bytes of one draft as it is sent: a record of 20 000 characters several times over."""
 
 FORM_KEY: Final = "form_key"
+_WRITER: Final = re.compile(r"[0-9a-f]{0,64}")
 _NEVER_KEPT: Final = frozenset({"csrf_token", "password"})
 _NONCE_BYTES: Final = 12
 _FORM_NAME: Final = re.compile(r"[a-z-]{1,40}")
@@ -41,6 +42,13 @@ class Place:
         if not _FORM_NAME.fullmatch(form):
             raise BadPlaceError(form)
         return cls(form, str(UUID(subject)) if subject else "")
+
+
+def named_page(text: str) -> str:
+    """The name that a page gave itself; "" for none. Raises ValueError."""
+    if not _WRITER.fullmatch(text):
+        raise ValueError(text)
+    return text
 
 
 def packed(fields: Iterable[tuple[str, str]]) -> str:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from cswtool.access import clock
@@ -58,14 +58,18 @@ class Found:
 
 def find(session: ScopedSession, wanted: Wanted, number: int) -> Found:
     """Page `number`, counted from 1, in the same number of statements whatever is found."""
-    conditions = _conditions(session, wanted)
-    counted = select(Consultation.id).where(*conditions).limit(MOST_COUNTED).subquery()
-    total = session.scalar(select(func.count()).select_from(counted)) or 0
+    counted = select(Consultation.id).where(*_conditions(session, wanted))
+    counts = select(func.count()).select_from(counted.limit(MOST_COUNTED).subquery())
+    total = session.scalar(counts) or 0
     number = min(number, max(1, -(-total // SIZE)))
-    query = select(Consultation).where(*conditions).options(*_shown())
-    query = query.order_by(Consultation.at.desc(), Consultation.id.desc())
-    contacts = session.scalars(query.limit(SIZE).offset((number - 1) * SIZE)).all()
-    return Found(contacts, _cases(session, wanted), number, total)
+    page = matches(session, wanted).limit(SIZE).offset((number - 1) * SIZE)
+    return Found(session.scalars(page).all(), _cases(session, wanted), number, total)
+
+
+def matches(session: ScopedSession, wanted: Wanted) -> Select[Consultation]:
+    """All contacts that are wanted, the latest first, with what the page shows of each."""
+    query = select(Consultation).where(*_conditions(session, wanted)).options(*_shown())
+    return query.order_by(Consultation.at.desc(), Consultation.id.desc())
 
 
 def _cases(session: ScopedSession, wanted: Wanted) -> Sequence[Case]:

@@ -17,7 +17,7 @@ from cswtool.handovers.forms import AcceptForm, AssignForm, DeclineForm, OfferFo
 from cswtool.handovers.models import Handover
 from cswtool.handovers.rules import AlreadyOfferedError, NotOpenError
 from cswtool.referrals.queries import open_of_case as open_referrals
-from cswtool.web.conflicts import Difference, differences
+from cswtool.web.conflicts import unsettled
 from cswtool.web.editing import EditPage
 from cswtool.web.guarded import GuardedBlueprint
 
@@ -162,10 +162,9 @@ def assign_now(session: ScopedSession, case: Case) -> ResponseReturnValue:
     form = _assign_form(session, case)
     if not form.validate():
         return _assign_page(session, case, form), 422
-    if form.version.data != case.version:
-        stored = _assign_form(session, case, formdata=None)
-        form.version.data = case.version
-        return _assign_page(session, case, form, differences(form, stored)), 409
+    stored = _assign_form(session, case, formdata=None)
+    if refusal := unsettled(form, stored, lambda: _assign_page(session, case, form)):
+        return refusal
     commands.assign(session, case, form.workers(), form.note.data or "", form.task_ids())
     return _assigned(session, case)
 
@@ -191,16 +190,10 @@ def _assign_form(session: ScopedSession, case: Case, **more: None) -> AssignForm
     return form
 
 
-def _assign_page(
-    session: ScopedSession,
-    case: Case,
-    form: AssignForm,
-    conflicts: list[Difference] | None = None,
-) -> str:
+def _assign_page(session: ScopedSession, case: Case, form: AssignForm) -> str:
     return render_template(
         "handovers/assign.html",
         case=case,
         form=form,
-        conflicts=conflicts,
         primary=_may_choose_primary(session),
     )

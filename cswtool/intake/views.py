@@ -18,11 +18,21 @@ from cswtool.intake import commands, queries
 from cswtool.intake.forms import UNKNOWN, AnswerForm, ListForm, MarkForm, SlipForm
 from cswtool.intake.models import IncomingReferral
 from cswtool.intake.rules import NEXT, WrongStepError
+from cswtool.web.exporting import Column, Listing, asked_kind, exported, listed
 from cswtool.web.guarded import GuardedBlueprint
 from cswtool.web.paging import asked_page, page_of
 
 intake = GuardedBlueprint("intake", records={"incoming_id": IncomingReferral})
 
+_COLUMNS = (
+    Column("受付番号", lambda slip: slip.number, 12),
+    Column("状態", lambda slip: slip.status.label),
+    Column("受付", lambda slip: slip.at, 16),
+    Column("圏域", lambda slip: slip.zone.name if slip.zone else "未定"),
+    Column("送った人", lambda slip: slip.author.name),
+    Column("してほしいこと", lambda slip: slip.wish.label, 24),
+    Column("引き受けた人", lambda slip: slip.taken_by.name if slip.taken_by else None),
+)
 _ONE = "/incoming/<uuid:incoming_id>"
 _PLACE = Place("slip")
 
@@ -77,10 +87,13 @@ def index(session: ScopedSession) -> ResponseReturnValue:
     form = ListForm(request.args, meta={"csrf": False})
     form.offer(zones(session))
     wanted = form.to_wanted()
+    page = listed(session, queries.listed(session, wanted))
+    if asked_kind():
+        return exported(session, Listing("連絡票の一覧", _COLUMNS, form, page.items, page.total))
     return render_template(
         "intake/index.html",
         form=form,
-        page=page_of(session, queries.listed(session, wanted), asked_page()),
+        page=page,
         restricted=queries.restricted_too(session, wanted),
     )
 

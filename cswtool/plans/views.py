@@ -21,7 +21,7 @@ from cswtool.plans.models import Evaluation, Plan
 from cswtool.plans.rules import PlanAct, WrongActError, refusal
 from cswtool.taxonomy.models import Choice, ChoiceKind
 from cswtool.taxonomy.queries import choices
-from cswtool.web.conflicts import Difference, differences
+from cswtool.web.conflicts import unsettled
 from cswtool.web.editing import require_as_shown
 from cswtool.web.guarded import GuardedBlueprint
 
@@ -87,7 +87,7 @@ def edit(session: ScopedSession, plan: Plan) -> ResponseReturnValue:
     if not plan.allows(PlanAct.EDIT):
         return _refused(session, plan, PlanAct.EDIT)
     draft = restored(session, _edit_place(plan))
-    form = PlanForm(formdata=draft.fields) if draft else _stored(session, plan)
+    form = PlanForm(formdata=draft.fields) if draft else _stored_form(session, plan)
     return _edit_page(session, plan, form, restored=draft)
 
 
@@ -97,9 +97,9 @@ def save(session: ScopedSession, plan: Plan) -> ResponseReturnValue:
     form.offer(choices(session, ChoiceKind.SERVICE), plan)
     if not form.validate():
         return _edit_page(session, plan, form), 422
-    if form.version.data != plan.version:
-        found = _conflicts(session, plan, form)
-        return _edit_page(session, plan, form, conflicts=found), 409
+    stored = _stored_form(session, plan)
+    if answer := unsettled(form, stored, lambda: _edit_page(session, plan, form)):
+        return answer
     try:
         commands.change(plan, form.to_input())
     except WrongActError:
@@ -119,16 +119,10 @@ def _edit_place(plan: Plan) -> Place:
     return Place("plan-edit", str(plan.id))
 
 
-def _stored(session: ScopedSession, plan: Plan) -> PlanForm:
-    return PlanForm.of(plan, queries.lines_of(session, plan))
-
-
-def _conflicts(session: ScopedSession, plan: Plan, form: PlanForm) -> list[Difference]:
-    """Where the two texts differ; the form goes on from the version that is stored now."""
-    stored = _stored(session, plan)
-    stored.offer(choices(session, ChoiceKind.SERVICE), plan)
-    form.version.process(None, plan.version)
-    return differences(form, stored)
+def _stored_form(session: ScopedSession, plan: Plan) -> PlanForm:
+    form = PlanForm.of(plan, queries.lines_of(session, plan))
+    form.offer(choices(session, ChoiceKind.SERVICE), plan)
+    return form
 
 
 def _edit_page(session: ScopedSession, plan: Plan, form: PlanForm, **more: Any) -> str:

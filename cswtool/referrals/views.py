@@ -21,11 +21,19 @@ from cswtool.referrals import commands, queries
 from cswtool.referrals.forms import ListForm, ReferralForm, StepForm
 from cswtool.referrals.models import Referral, ReferralStep
 from cswtool.referrals.rules import COURSE, NEEDS_WORDS, NEXT, ReferralStatus, WrongStepError
+from cswtool.web.exporting import Column, Listing, asked_kind, exported, listed
 from cswtool.web.guarded import GuardedBlueprint
-from cswtool.web.paging import asked_page, page_of
 
 referrals = GuardedBlueprint("referrals", records={"case_id": Case, "referral_id": Referral})
 
+_COLUMNS = (
+    Column("つなぎ先", lambda referral: referral.organisation.name, 30),
+    Column("ケース", lambda referral: referral.case.number, 10),
+    Column("状態", lambda referral: referral.status.label),
+    Column("いつから", lambda referral: referral.status_on, 12),
+    Column("圏域", lambda referral: referral.case.zone.name if referral.case.zone else "未定"),
+    Column("主担当", lambda referral: referral.case.primary.name),
+)
 _ONE = "/cases/<uuid:case_id>/referrals/<uuid:referral_id>"
 
 
@@ -36,10 +44,13 @@ def index(session: ScopedSession) -> ResponseReturnValue:
     form.zone.choices = zone_filter(zones(session))
     form.worker.choices = staff_choices(workers_to_filter(session), "すべて")
     wanted = form.to_wanted()
+    page = listed(session, queries.listed(wanted, today))
+    if asked_kind():
+        return exported(session, Listing("つなぎの一覧", _COLUMNS, form, page.items, page.total))
     return render_template(
         "referrals/index.html",
         form=form,
-        page=page_of(session, queries.listed(wanted, today), asked_page()),
+        page=page,
         restricted=queries.restricted_too(session, wanted, today),
         today=today,
     )

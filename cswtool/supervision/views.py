@@ -9,10 +9,17 @@ from cswtool.community.queries import zones
 from cswtool.db.session import ScopedSession
 from cswtool.supervision import queries
 from cswtool.supervision.forms import FilterForm
+from cswtool.web.exporting import Column, Listing, asked_kind, exported, listed
 from cswtool.web.guarded import GuardedBlueprint
-from cswtool.web.paging import asked_page, page_of
 
 supervision = GuardedBlueprint("supervision")
+
+_COLUMNS = (
+    Column("期日", lambda task: task.due_on, 12),
+    Column("対応", lambda task: task.title, 40),
+    Column("担当", lambda task: task.owner.name),
+    Column("ケース", lambda task: task.case.number if task.case else None, 10),
+)
 
 
 @supervision.get("/caseload", needs=Permission.CASELOAD)
@@ -27,10 +34,14 @@ def tasks(session: ScopedSession) -> ResponseReturnValue:
     owners = queries.owners_to_filter(session)
     form, today = FilterForm.of(request.args, zones(session), owners), clock.today()
     wanted = form.to_wanted()
+    page = listed(session, queries.overdue(wanted, today))
+    if asked_kind():
+        listing = Listing("期限の過ぎた対応", _COLUMNS, form, page.items, page.total)
+        return exported(session, listing)
     return render_template(
         "supervision/tasks.html",
         form=form,
-        page=page_of(session, queries.overdue(wanted, today), asked_page()),
+        page=page,
         restricted=queries.overdue_restricted(session, wanted, today),
         today=today,
     )

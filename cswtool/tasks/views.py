@@ -13,7 +13,7 @@ from cswtool.tasks import commands, queries
 from cswtool.tasks.forms import EditTaskForm, NewTaskForm
 from cswtool.tasks.models import Task
 from cswtool.tasks.rules import soon
-from cswtool.web.conflicts import Difference, differences
+from cswtool.web.conflicts import unsettled
 from cswtool.web.guarded import GuardedBlueprint
 from cswtool.web.paths import own_path
 
@@ -69,25 +69,20 @@ def reopen(session: ScopedSession, task: Task) -> ResponseReturnValue:
 
 @tasks.get("/tasks/<uuid:task_id>/edit", needs=Permission.TASK_DO)
 def edit(session: ScopedSession, task: Task) -> ResponseReturnValue:
-    return _edit_page(session, task, _stored(task))
+    return _edit_page(session, task, _stored(session, task))
 
 
-def _stored(task: Task) -> EditTaskForm:
+def _stored(session: ScopedSession, task: Task) -> EditTaskForm:
     """The form as the record stands now."""
     fields = {"title": task.title, "due_on": task.due_on, "owner_id": str(task.owner_id)}
-    return EditTaskForm(formdata=None, version=task.version, **fields)
-
-
-def _edit_page(
-    session: ScopedSession,
-    task: Task,
-    form: EditTaskForm,
-    conflicts: list[Difference] | None = None,
-) -> str:
+    form = EditTaskForm(formdata=None, version=task.version, **fields)
     form.owner_id.choices = _owners(session, task)
-    return render_template(
-        "tasks/edit.html", form=form, task=task, conflicts=conflicts, soon=soon(clock.today())
-    )
+    return form
+
+
+def _edit_page(session: ScopedSession, task: Task, form: EditTaskForm) -> str:
+    form.owner_id.choices = _owners(session, task)
+    return render_template("tasks/edit.html", form=form, task=task, soon=soon(clock.today()))
 
 
 def _owners(session: ScopedSession, task: Task) -> list[SelectChoice]:
@@ -100,16 +95,9 @@ def save(session: ScopedSession, task: Task) -> ResponseReturnValue:
     form.owner_id.choices = _owners(session, task)
     if not form.validate():
         return _edit_page(session, task, form), 422
-    if form.version.data != task.version:
-        return _edit_page(session, task, form, _conflicts(task, form)), 409
+    stored = _stored(session, task)
+    if refusal := unsettled(form, stored, lambda: _edit_page(session, task, form)):
+        return refusal
     commands.change(task, form.to_input())
     flash("次の対応を直しました。", "ok")
     return _back()
-
-
-def _conflicts(task: Task, form: EditTaskForm) -> list[Difference]:
-    """Where the two texts differ; the form goes on from the version that is stored now."""
-    stored = _stored(task)
-    stored.owner_id.choices = form.owner_id.choices
-    form.version.process(None, task.version)
-    return differences(form, stored)

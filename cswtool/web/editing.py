@@ -1,6 +1,5 @@
 """A page with one small form about one record, and what can go wrong when it is saved."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -8,7 +7,7 @@ from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from cswtool.db.base import Versioned
-from cswtool.web.conflicts import Difference, differences
+from cswtool.web.conflicts import unsettled
 from cswtool.web.forms import Form, VersionMixin
 
 
@@ -24,10 +23,8 @@ class EditPage:
     remove_url: str = ""
     """Where the button that takes the record away sends to, if there is one."""
 
-    def shown(self, form: Form, conflicts: Sequence[Difference] = ()) -> str:
-        return render_template(
-            "layouts/edit.html", page=self, form=form, conflicts=conflicts, action=request.path
-        )
+    def shown(self, form: Form) -> str:
+        return render_template("layouts/edit.html", page=self, form=form, action=request.path)
 
     def invalid(self, form: Form) -> ResponseReturnValue:
         return self.shown(form), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -39,10 +36,7 @@ class EditPage:
         """
         if not form.validate():
             return self.invalid(form)
-        if form["version"].data == stored["version"].data:
-            return None
-        form["version"].data = stored["version"].data
-        return self.shown(form, differences(form, stored)), HTTPStatus.CONFLICT
+        return unsettled(form, stored, lambda: self.shown(form))
 
     def done(self, message: str) -> ResponseReturnValue:
         flash(message, "ok")

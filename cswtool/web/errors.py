@@ -14,7 +14,7 @@ from cswtool.web.forms import clean
 
 _log = logging.getLogger("cswtool")
 _NEVER_SHOWN = frozenset(
-    {"csrf_token", "form_key", "password", "again", "current", "kept", "sealed"}
+    {"csrf_token", "form_key", "opened", "password", "again", "current", "kept", "sealed"}
 )
 _CHOSEN = re.compile(r"[0-9a-z._:-]{1,40}")
 """Ids, dates, numbers and the names of choices."""

@@ -1,13 +1,18 @@
 """The base of every form, and the fields that the office's forms share."""
 
 import unicodedata
+from hashlib import sha256
 from typing import Any, cast
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     DateField,
+    Field,
+    FieldList,
+    FormField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -125,10 +130,63 @@ class VersionField(IntegerField):  # type: ignore[misc]
         return "" if self.data is None else str(self.data)
 
 
+class OpenedField(HiddenField):  # type: ignore[misc]
+    """A fingerprint of each field as the form was opened: later it tells who changed what."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.of_form = more.get("_form")
+
+    def _value(self) -> str:
+        return self.data or urlencode(fingerprints(self.of_form))
+
+    def prints(self) -> dict[str, str]:
+        return dict(parse_qsl(self.data or ""))
+
+
+def is_compared(field: Field) -> bool:
+    """Whether a field is something that a person says, and not part of the machinery."""
+    return getattr(field.widget, "input_type", None) not in {"hidden", "file", "submit"}
+
+
+def fingerprints(form: Any) -> dict[str, str]:
+    """Each field's value in a few letters that say only whether it is the same."""
+    return {field.name: _print_of(shown_value(field)) for field in form if is_compared(field)}
+
+
+def _print_of(shown: str) -> str:
+    return sha256(shown.encode()).hexdigest()[:12]
+
+
+def shown_value(field: Field) -> str:
+    """A field's value in words: the labels of what is chosen, はい and いいえ, or the text.
+
+    A list has a line for each entry that says anything.
+    """
+    if isinstance(field, FieldList):
+        return "\n".join(filter(None, map(shown_value, field)))
+    if isinstance(field, FormField):
+        return "・".join(shown_value(part) for part in field.form if part.data)
+    if hasattr(field, "iter_choices"):
+        return "、".join(str(choice.label) for choice in field.iter_choices() if choice.selected)
+    if isinstance(field.data, bool):
+        return "はい" if field.data else "いいえ"
+    return "" if field.data is None else str(field.data)
+
+
 class VersionMixin:
     """Which version of the record the person was looking at when the form was opened."""
 
     version = VersionField(validators=[InputRequired(REQUIRED)])
+    opened = OpenedField()
+
+    def is_as(self, stored: "VersionMixin") -> bool:
+        """Whether this form still answers to the record as `stored` shows it."""
+        return bool(self.version.data == stored.version.data)
+
+    def look_again(self, stored: "VersionMixin") -> None:
+        """From now on this form answers to what is stored."""
+        self.version.data = stored.version.data
 
 
 def line(label: str, *, required: bool = False, longest: int = LINE, **more: Any) -> StringField:

@@ -43,6 +43,12 @@ class Page(Generic[T]):
     def next_url(self) -> str | None:
         return _url(self.number + 1) if self.number < self.pages else None
 
+    def file_url(self, kind: str) -> str:
+        """The whole list as a file (see `exporting`)."""
+        asked = {name: value for name, value in request.args.items() if name != "page"}
+        arguments: dict[str, Any] = {**(request.view_args or {}), **asked, "as": kind}
+        return url_for(request.endpoint or "", **arguments)
+
 
 def asked_page() -> int:
     """The page number in the address; 1 where it is missing or nonsense."""

@@ -66,8 +66,9 @@ class Visitor:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def _listen(self, message) -> None:
-        # A file is shown in a sandbox, which refuses the test's own script as it should.
-        expected = ("status of", "is sandboxed")
+        # The console tells of a line that is cut, and of a file's sandbox, which refuses
+        # the test's own script as it should.
+        expected = ("status of", "is sandboxed", "net::ERR")
         if message.type == "error" and not any(part in message.text for part in expected):
             self.complaints.append(message.text)
 

@@ -20,7 +20,7 @@ def _type(visitor: Visitor, words: str) -> None:
 
 
 def _kept(visitor: Visitor) -> None:
-    expect(visitor.page.locator("[data-autosave-state]")).to_contain_text("下書きを保存しました")
+    expect(visitor.page.locator("[data-autosave-state]")).to_contain_text("保存済み")
 
 
 def _sign_out_everywhere(engine, user_id) -> None:

@@ -12,6 +12,7 @@ from cswtool.casefile import queries
 from cswtool.casefile.forms import FilterForm, SearchForm
 from cswtool.casefile.rules import warnings, woven
 from cswtool.casefile.views.blueprint import casefile
+from cswtool.casefile.views.columns import CASES
 from cswtool.cases import commands
 from cswtool.cases.forms import MemberForm, NewCaseForm, NewMemberForm, offered
 from cswtool.cases.models import Case, Membership
@@ -26,7 +27,8 @@ from cswtool.people.forms import PersonForm
 from cswtool.people.models import Person
 from cswtool.people.queries import similar_people
 from cswtool.people.rules import as_fields
-from cswtool.web.conflicts import Difference, differences
+from cswtool.web.conflicts import unsettled
+from cswtool.web.exporting import Listing, asked_kind, exported, listed
 from cswtool.web.paging import asked_page, page_of
 
 CONTACTS_A_PAGE = 30
@@ -54,12 +56,15 @@ def _search_page(form: SearchForm, found: queries.Found | None) -> str:
 def index(session: ScopedSession) -> ResponseReturnValue:
     form = FilterForm.of(request.args, zones(session), workers_to_filter(session))
     wanted, today = form.to_wanted(), clock.today()
-    page = page_of(session, queries.listed(wanted, today), asked_page())
+    page = listed(session, queries.listed(wanted, today))
+    rows = queries.rows_of(session, page.items)
+    if asked_kind():
+        return exported(session, Listing("ケース一覧", CASES, form, rows, page.total))
     return render_template(
         "casefile/index.html",
         form=form,
         page=page,
-        rows=queries.rows_of(session, page.items),
+        rows=rows,
         restricted=queries.restricted_too(session, wanted, today),
         today=today,
     )
@@ -194,11 +199,10 @@ def save_member(session: ScopedSession, case: Case, member: Membership) -> Respo
     form.offer_towns(towns(session))
     if not form.validate():
         return _member_page(case, member, form), 422
-    if not form.is_of(member, person):
-        stored = MemberForm.of(member, person)
-        stored.offer_towns(towns(session))
-        form.look_again(stored)
-        return _member_page(case, member, form, differences(form, stored)), 409
+    stored = MemberForm.of(member, person)
+    stored.offer_towns(towns(session))
+    if refusal := unsettled(form, stored, lambda: _member_page(case, member, form)):
+        return refusal
     commands.change_member(member, form.how())
     change_person(session, person, form.person_input())
     flash("保存しました。", "ok")
@@ -213,14 +217,11 @@ def _person_of(session: ScopedSession, member: Membership) -> Person:
     return member.person
 
 
-def _member_page(
-    case: Case, member: Membership, form: MemberForm, conflicts: list[Difference] | None = None
-) -> str:
+def _member_page(case: Case, member: Membership, form: MemberForm) -> str:
     return render_template(
         "casefile/member.html",
         case=case,
         member=member,
         form=form,
-        conflicts=conflicts,
         relations=RELATIONS,
     )

@@ -56,6 +56,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "description": "説明",
     "died_on": "死亡日",
     "direction": "働きかけの向き",
+    "device_salt": "端末に残した入力の鍵",
     "disabled_at": "停止した日時",
     "district_id": "民児協地区",
     "doer": "だれが",

@@ -7,10 +7,11 @@ from sqlalchemy import select
 
 from cswtool.access import clock
 from cswtool.access.permissions import Permission
-from cswtool.consultations.models import Consultation
+from cswtool.consultations.models import Consultation, Revision
 from cswtool.db.audit import AuditEvent
 from cswtool.db.elevated import elevated
 from cswtool.taxonomy.models import IssueType
+from tests.pages import shown_fields
 
 LATER = "翌日、書き直した内容"
 
@@ -81,6 +82,60 @@ def test_the_page_of_a_conflict_can_be_sent_on(browse, engine, world):
     again = {**late, "version": re.search(r'name="version"[^>]*value="(\d+)"', page)[1]}
     assert browse("futanto").send(edit(world), **again).status_code == 303
     assert stored(engine, world.consultation_west).text == "あとから来た内容"
+
+
+def _late(browse, engine, world, mine, theirs):
+    """Two people open the record; one saves first. The page that the second one gets."""
+    page = shown_fields(browse("futanto").get(edit(world)).text)
+    first = shown_fields(browse("shutanto").get(edit(world)).text)
+    assert browse("shutanto").send(edit(world), **{**first, **theirs}).status_code == 303
+    return browse("futanto").send(edit(world), **{**page, **mine})
+
+
+def test_only_what_differs_is_asked_and_one_sides_change_is_chosen(browse, engine, world):
+    both = {"with_whom": "長女"}, {"minutes": "55", "with_whom": "次女"}
+    answer = _late(browse, engine, world, {"text": "私の文章", **both[0]}, both[1])
+    assert answer.status_code == 409
+    sent = shown_fields(answer.text)
+    kept = {name: value for name, value in sent.items() if name.startswith("keep-")}
+    assert kept == {"keep-text": "mine", "keep-minutes": "theirs"}
+    assert answer.text.count('<fieldset class="conflict"') == 3
+    client = browse("futanto")
+    missing = client.send(edit(world), **sent)
+    assert missing.status_code == 422
+    assert "どちらを残すか選んでください" in missing.text
+    filled = client.send(edit(world), **{**shown_fields(missing.text), "keep-with_whom": "theirs"})
+    assert filled.status_code == 409
+    assert stored(engine, world.consultation_west).text != "私の文章"
+    assert client.send(edit(world), **shown_fields(filled.text)).status_code == 303
+    record = stored(engine, world.consultation_west)
+    assert (record.text, record.minutes, record.with_whom) == ("私の文章", 55, "次女")
+
+
+def test_two_texts_can_be_joined_and_edited(browse, engine, world):
+    sent = shown_fields(_late(browse, engine, world, {"text": "私"}, {"text": "あの人"}).text)
+    assert "keep-text" not in sent
+    filled = browse("futanto").send(edit(world), **{**sent, "keep-text": "both"})
+    assert shown_fields(filled.text)["text"].split() == ["あの人", "私"]
+
+
+def test_a_third_save_between_asks_once_more(browse, engine, world):
+    sent = shown_fields(_late(browse, engine, world, {"text": "私"}, {"text": "あの人"}).text)
+    third = shown_fields(browse("shutanto").get(edit(world)).text)
+    browse("shutanto").send(edit(world), **{**third, "text": "三人目"})
+    answer = browse("futanto").send(edit(world), **{**sent, "keep-text": "theirs"})
+    assert answer.status_code == 409
+    assert "三人目" in answer.text
+    assert "keep-text" not in shown_fields(answer.text)
+
+
+def test_the_same_form_that_arrives_twice_is_one_correction(browse, engine, world):
+    """The answer was lost on the way and the device sends it again."""
+    fields = {**shown_fields(browse("shutanto").get(edit(world)).text), "text": LATER}
+    for _ in range(2):
+        assert browse("shutanto").send(edit(world), **fields).status_code == 303
+    with elevated(engine, reason="test") as session:
+        assert len(session.scalars(select(Revision)).all()) == 1
 
 
 def test_tags_alone_are_a_change_that_the_other_person_hears_of(browse, engine, world):

@@ -18,6 +18,7 @@ from cswtool.people.models import Person
 from cswtool.people.rules import AgeBand, Sex
 from cswtool.tasks.models import Task
 from cswtool.taxonomy.models import IssueType
+from tests.pages import shown_fields
 
 NEW = "/consultations/new"
 LEAST = {"method": "phone", "text": "家賃のことで電話があった"}
@@ -257,7 +258,11 @@ def test_a_form_that_is_refused_keeps_its_draft(browse, world):
 
 def test_a_draft_is_thrown_away_from_the_form(browse, world):
     client = browse("shutanto")
-    client.send("/drafts?form=consultation", form_key=str(uuid4()), text=WORDS)
-    answer = client.send("/drafts/discard?form=consultation&next=/consultations/new")
+    key = str(uuid4())
+    client.send("/drafts?form=consultation", form_key=key, text=WORDS)
+    page = client.get(NEW).text
+    assert shown_fields(page) == {"form_key": key}
+    discard = "/drafts/discard?form=consultation&next=/consultations/new"
+    answer = client.send(discard, **shown_fields(page))
     assert answer.location == NEW
     assert WORDS not in client.get(NEW).text

@@ -166,8 +166,14 @@ def test_two_people_at_once_see_both_texts_and_nothing_is_overwritten(
     for words in ("先に書いた行", "後から書いた行", "家計を立て直したい", "後から書いた課題"):
         assert words in answer.text
     assert _lines(engine, key)[0] == ("本人", "先に書いた行")
-    again = second.send(f"/plans/{key}/edit", **shown_fields(answer.text))
+    chosen = shown_fields(answer.text)
+    assert chosen["keep-needs"] == "mine"  # changed by one side alone
+    assert "keep-actions" not in chosen
+    filled = second.send(f"/plans/{key}/edit", **chosen, **{"keep-actions": "theirs"})
+    assert filled.status_code == 409
+    again = second.send(f"/plans/{key}/edit", **shown_fields(filled.text))
     assert again.status_code == 303
+    assert _lines(engine, key)[0] == ("本人", "先に書いた行")
     assert _stored(engine, key).needs == "後から書いた課題"
 
 
@@ -179,7 +185,8 @@ def test_a_decided_plan_is_not_edited_and_what_was_typed_comes_back(browse, engi
     assert client.get(f"/plans/{key}/edit").status_code == 422
     answer = client.send(f"/plans/{key}/edit", **{**late, "needs": "決定後に直した課題"})
     assert answer.status_code == 409
-    answer = client.send(f"/plans/{key}/edit", **shown_fields(answer.text))
+    filled = client.send(f"/plans/{key}/edit", **shown_fields(answer.text))
+    answer = client.send(f"/plans/{key}/edit", **shown_fields(filled.text))
     assert answer.status_code == 422
     assert "今は「決定」なので、「直す」はできません" in answer.text
     assert "決定後に直した課題" in answer.text

@@ -94,7 +94,7 @@ def test_a_contact_that_was_begun_can_be_gone_on_with(browse, world):
     form = {"text": "玄関先で", "form_key": str(world.case_east)}
     client.send(f"/drafts?form=consultation&subject={world.case_west}", **form)
     begun = _section(client.get("/").text, "書きかけの記録")
-    assert f'href="/consultations/new?case={world.case_west}"' in begun
+    assert f'href="/consultations/new?case={world.case_west}&amp;draft={world.case_east}"' in begun
     assert "ケース R8-0001 の相談" in begun
     assert "玄関先で" not in begun
     assert "書きかけの記録" not in _home(browse, "futanto")

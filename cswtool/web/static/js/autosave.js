@@ -1,17 +1,23 @@
+import { clockTime, post } from "./post.js";
+
 const QUIET_MS = 3_000;
+/** With the line down the device is near: nothing is gained by waiting. */
+const QUIET_ON_DEVICE_MS = 400;
 const FIRST_RETRY_MS = 4_000;
 const LAST_RETRY_MS = 60_000;
-/** Browsers refuse a larger body on a request that is to outlive its page. */
-const KEEPALIVE_BYTES = 60_000;
 
 const SAVING = "保存しています…";
-const WAITING = "送信待ち（接続がありません）";
+const SENDING = "送信しています…";
+const ON_DEVICE = "送信待ち（この端末に保存しました）";
+const NOT_ON_DEVICE = "送信待ち（この端末には保存できません。つながるまで、この画面を閉じないでください）";
+const TO_BE_SENT = "送信待ち（この端末に保存しました。つながると自動で送ります。画面を閉じてもかまいません）";
+const TYPED_AGAIN = "書き直したので、まだ送っていません。もう一度ボタンを押してください（この端末に保存しました）";
+const FILES_STAY = "つながらないため、送れません。文章はこの端末に保存しました。選んだファイルは残せないので、つながってから、もう一度ボタンを押してください";
 const SIGNED_OUT = "送信待ち（サインアウトしています。別の画面でサインインすると、ここの入力が送られます）";
 const REFUSED = "下書きを保存できませんでした。「保存」のボタンを押して送信してください";
 
-function clockTime() {
-  return new Intl.DateTimeFormat("ja-JP", { hour: "numeric", minute: "2-digit", timeZone: "Asia/Tokyo" }).format(new Date());
-}
+/** What this opening of the page calls itself. */
+export const WRITER = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** What the form holds now, without files and without the token, which nobody typed. */
 function typedText(form) {
@@ -19,34 +25,53 @@ function typedText(form) {
   return new URLSearchParams(entries).toString();
 }
 
-/** One answer of the server as a state: saved, signed-out, refused or waiting. */
-function outcome(response) {
-  if (response.ok) return "saved";
-  if (response.status === 400) return "token-ran-out";
-  if (response.type === "opaqueredirect" || response.status === 401) return "signed-out";
-  const retryLater = response.status >= 500 || response.status === 429;
-  return retryLater ? "waiting" : "refused";
+function hasFiles(form) {
+  return [...form.querySelectorAll("input[type=file]")].some((field) => field.files.length > 0);
 }
 
+/** A form whose text is kept: on the server, or on the device while the line is down. */
 class Draft {
-  constructor(form) {
+  constructor(form, device) {
     this.form = form;
+    this.device = device;
     this.display = form.querySelector("[data-autosave-state]");
+    this.opened = document.querySelector("[data-draft-opened]")?.dataset.draftOpened ?? "";
     this.saved = typedText(form);
+    this.onDevice = undefined;
+    this.down = false;
     this.timer = undefined;
-    this.request = undefined;
+    this.sealTimer = undefined;
+    this.turn = 0;
+    this.stop = undefined;
     this.retryMs = FIRST_RETRY_MS;
     this.leaving = false;
+    this.pressed = undefined;
+    this.waitingWords = ON_DEVICE;
   }
 
   get unsaved() {
     return typedText(this.form) !== this.saved;
   }
 
+  get atRisk() {
+    return this.unsaved && typedText(this.form) !== this.onDevice;
+  }
+
   show(state, text) {
     if (this.display === null) return;
     this.display.dataset.state = state;
     this.display.textContent = text;
+  }
+
+  typed() {
+    if (this.pressed !== undefined && !this.down) return;
+    if (this.pressed !== undefined) this.waitingWords = TYPED_AGAIN;
+    if (this.down) {
+      clearTimeout(this.sealTimer);
+      this.sealTimer = setTimeout(() => this.seal(this.waitingWords), QUIET_ON_DEVICE_MS);
+    }
+    this.pressed = undefined;
+    this.sendIn(QUIET_MS);
   }
 
   /** A timer already running is left alone: somebody who never stops typing is saved too. */
@@ -61,32 +86,24 @@ class Draft {
 
   async send() {
     this.stopTimer();
-    if (this.leaving || this.request !== undefined || !this.unsaved) return;
+    if (this.leaving || this.stop !== undefined || !(this.unsaved || this.pressed)) return;
     const body = typedText(this.form);
-    this.request = new AbortController();
-    this.show("saving", SAVING);
-    const state = await this.post(body);
-    this.request = undefined;
-    if (!this.leaving) this.settle(state, body);
+    const turn = (this.turn += 1);
+    if (!this.down) this.show("saving", this.pressed ? SENDING : SAVING);
+    this.stop = new AbortController();
+    const token = this.form.elements.csrf_token.value;
+    const answer = await post(this.form.dataset.autosaveUrl, body, { token, writer: WRITER, opened: this.opened, stop: this.stop });
+    if (this.leaving || turn !== this.turn) return;
+    this.stop = undefined;
+    await this.settle(answer, body);
   }
 
-  async post(body) {
-    try {
-      const response = await fetch(this.form.dataset.autosaveUrl, {
-        method: "POST",
-        headers: {
-          "Content-Type": "application/x-www-form-urlencoded",
-          "X-CSRFToken": this.form.elements.csrf_token.value,
-        },
-        body,
-        redirect: "manual",
-        keepalive: body.length < KEEPALIVE_BYTES,
-        signal: this.request.signal,
-      });
-      return outcome(response);
-    } catch {
-      return "waiting";
-    }
+  /** Whatever is on its way to the server is of no interest any more. */
+  forget() {
+    this.stopTimer();
+    this.turn += 1;
+    this.stop?.abort();
+    this.stop = undefined;
   }
 
   /** After a sign-in in another tab this page's token is an old one; the page itself has a new one. */
@@ -101,49 +118,123 @@ class Draft {
     }
   }
 
-  settle(state, body) {
-    if (state === "saved") {
-      this.saved = body;
-      this.retryMs = FIRST_RETRY_MS;
-      this.show("saved", `下書きを保存しました ${clockTime()}`);
-      if (this.unsaved) this.sendIn(QUIET_MS);
-      return;
+  async settle({ state, formKey }, body) {
+    if (state === "waiting") return this.wait(this.waitingWords);
+    this.down = false;
+    this.retryMs = FIRST_RETRY_MS;
+    if (this.pressed) return this.go(formKey);
+    if (state === "done") return this.kept(body, formKey);
+    if (state === "refused") return this.show("waiting", REFUSED);
+    if (state === "token-ran-out") await this.renewToken();
+    return this.wait(SIGNED_OUT);
+  }
+
+  async kept(body, formKey) {
+    clearTimeout(this.sealTimer);
+    await this.device?.drop(this.key);
+    this.onDevice = undefined;
+    this.waitingWords = ON_DEVICE;
+    this.saved = body;
+    this.takeKey(formKey);
+    this.show("saved", `保存済み ${clockTime()}`);
+    if (this.unsaved) this.sendIn(QUIET_MS);
+  }
+
+  get key() {
+    return this.form.elements.form_key.value;
+  }
+
+  /** Another page went on with the same draft: what is typed here has a key of its own now. */
+  takeKey(formKey) {
+    if (formKey === null || formKey === this.key) return;
+    this.form.elements.form_key.value = formKey;
+    this.saved = typedText(this.form);
+  }
+
+  /** Not sent: on the device with it, and once more later. */
+  async wait(words) {
+    this.down = true;
+    if (this.pressed && hasFiles(this.form)) {
+      this.pressed = undefined;
+      await this.seal(FILES_STAY);
+    } else {
+      await this.seal(this.pressed ? TO_BE_SENT : words);
     }
-    const texts = { "signed-out": SIGNED_OUT, refused: REFUSED, waiting: WAITING, "token-ran-out": SIGNED_OUT };
-    this.show("waiting", texts[state]);
-    if (state === "refused") return;
-    if (state === "token-ran-out") this.renewToken();
     this.sendIn(this.retryMs);
     this.retryMs = Math.min(this.retryMs * 2, LAST_RETRY_MS);
+  }
+
+  async seal(words) {
+    if (this.leaving) return;
+    const body = typedText(this.form);
+    const kept = await this.device?.keep({
+      id: this.key,
+      at: Date.now(),
+      writer: WRITER,
+      opened: this.opened,
+      title: document.title.replace(/ - cswtool$/, ""),
+      page: location.pathname + location.search,
+      draftUrl: this.form.dataset.autosaveUrl,
+      action: this.form.getAttribute("action"),
+      body,
+      pressed: this.pressed !== undefined,
+    });
+    this.onDevice = kept ? body : undefined;
+    this.show("waiting", kept ? words : NOT_ON_DEVICE);
+  }
+
+  /** The button was pressed: first the text into safety, which also shows whether the line is up. */
+  press(submitter) {
+    if (this.pressed) return;
+    this.pressed = submitter ?? this.form;
+    this.forget();
+    this.send();
+  }
+
+  /** The line is up: the form goes the way it goes without a script. */
+  async go(formKey) {
+    this.leave();
+    await this.device?.drop(this.key);
+    this.takeKey(formKey);
+    this.form.requestSubmit(this.pressed === this.form ? undefined : this.pressed);
   }
 
   /** The form itself is on its way: a late draft must not come after it. */
   leave() {
     this.leaving = true;
-    this.stopTimer();
-    this.request?.abort();
+    clearTimeout(this.sealTimer);
+    this.forget();
+  }
+
+  back() {
+    this.leaving = false;
+    this.pressed = undefined;
   }
 }
 
-/** Keep a draft of what is typed on the server, a few seconds after each change. */
-export function startAutosave(form) {
-  const draft = new Draft(form);
+/** Keep what is typed, a few seconds after each change, and send the form once the line allows. */
+export function startAutosave(form, device) {
+  const draft = new Draft(form, device);
   const flush = () => draft.send();
 
-  form.addEventListener("input", () => draft.sendIn(QUIET_MS));
-  form.addEventListener("change", () => draft.sendIn(QUIET_MS));
+  form.addEventListener("input", () => draft.typed());
+  form.addEventListener("change", () => draft.typed());
   form.addEventListener("submit", (event) => {
-    if (!event.defaultPrevented) draft.leave();
+    if (draft.leaving) return;
+    event.preventDefault();
+    draft.press(event.submitter);
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") flush();
   });
   window.addEventListener("pagehide", flush);
   window.addEventListener("online", flush);
-  window.addEventListener("pageshow", () => {
-    draft.leaving = false;
+  window.addEventListener("offline", () => {
+    draft.down = true;
+    if (draft.unsaved) draft.seal(draft.waitingWords);
   });
+  window.addEventListener("pageshow", () => draft.back());
   window.addEventListener("beforeunload", (event) => {
-    if (!draft.leaving && draft.unsaved) event.preventDefault();
+    if (!draft.leaving && draft.atRisk) event.preventDefault();
   });
 }

@@ -1,15 +1,22 @@
 import { startAutosave } from "./autosave.js";
+import { openDevice } from "./device.js";
 import { startKeys } from "./keys.js";
 import { startMenus } from "./menu.js";
 import { startOnce } from "./once.js";
+import { startOutbox } from "./outbox.js";
 import { startPrint } from "./print.js";
 import { startQuickChoices } from "./quick.js";
+import { startDoor, startSignOuts } from "./signout.js";
 
-for (const form of document.querySelectorAll("form[data-autosave-url]")) {
-  startAutosave(form);
-}
 startOnce(document);
 startMenus(document);
 startKeys(document);
 startPrint(document);
 startQuickChoices(document);
+startDoor(document);
+
+openDevice().then((device) => {
+  for (const form of document.querySelectorAll("form[data-autosave-url]")) startAutosave(form, device);
+  startSignOuts(document, device);
+  startOutbox(device);
+});

@@ -1,0 +1,131 @@
+import { WRITER } from "./autosave.js";
+import { clockTime, post } from "./post.js";
+
+const RETRY_MS = 20_000;
+
+/** A line under the heading that says what became of a text, with a way to it. */
+function tell(kind, words, choice) {
+  const notice = document.createElement("div");
+  notice.className = `notice notice-${kind}`;
+  notice.setAttribute("role", "status");
+  const line = document.createElement("p");
+  line.textContent = words;
+  notice.append(line);
+  if (choice !== undefined) notice.append(choice);
+  document.getElementById("main").prepend(notice);
+}
+
+function linkTo(page, label) {
+  const link = document.createElement("a");
+  link.href = page;
+  link.textContent = label;
+  const line = document.createElement("p");
+  line.append(link);
+  return line;
+}
+
+/** A form that sends the text the way its own page would have: the answer shows what to do. */
+function sendAgain(text, token) {
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = text.action;
+  for (const [name, value] of [["csrf_token", token], ...new URLSearchParams(text.body)]) {
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = name;
+    field.value = value;
+    form.append(field);
+  }
+  const button = document.createElement("button");
+  button.type = "submit";
+  button.className = "button button-primary";
+  button.textContent = "開いて直す";
+  form.append(button);
+  return form;
+}
+
+/** Whether this page is the empty form that the text was typed into, asked for and not sent. */
+function isItsPage(text) {
+  const [opened] = performance.getEntriesByType("navigation");
+  return text.page === location.pathname + location.search && opened?.responseStatus === 200;
+}
+
+class Outbox {
+  constructor(device, token) {
+    this.device = device;
+    this.token = token;
+    this.told = new Set();
+    this.busy = false;
+  }
+
+  /** Send what other openings of our pages left here, while somebody looks who can be told. */
+  async empty() {
+    if (this.busy || document.hidden) return;
+    this.busy = true;
+    try {
+      for (const text of await this.device.texts()) {
+        if (text.writer === WRITER) continue;
+        if (text.refused) this.tellRefused(text);
+        else if (!(await this.send(text))) break;
+      }
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** Whether the line carried it. Dropped here only once the server has it, as a record or as a draft. */
+  async send(text) {
+    const sent = text.pressed ? await this.post(text.action, text) : undefined;
+    if (sent !== undefined && !["done", "refused"].includes(sent.state)) return false;
+    const kept = await this.post(text.draftUrl, text);
+    if (!["done", "refused"].includes(kept.state)) return false;
+    await this.settle(text, sent?.state, kept);
+    return true;
+  }
+
+  /** Once a form is stored, the server takes no draft of it any more. */
+  async settle(text, sent, kept) {
+    if (kept.state === "refused" && sent !== "done") return this.holdBack(text);
+    await this.device.drop(text.id);
+    if (kept.state === "refused") return tell("ok", `送信しました ${clockTime()}：この端末で待っていた「${text.title}」`);
+    if (sent === "refused") return this.tellRefused(text);
+    return this.comeBack(text, kept.formKey);
+  }
+
+  /** The server has it neither as a record nor as a draft: it stays here until it is looked at. */
+  async holdBack(text) {
+    await this.device.keep({ ...text, refused: true });
+    this.tellRefused(text);
+  }
+
+  post(url, { body, writer, opened }) {
+    return post(url, body, { token: this.token, writer, opened });
+  }
+
+  comeBack(text, formKey) {
+    const page = new URL(text.page, location.href);
+    page.searchParams.set("draft", formKey);
+    if (isItsPage(text)) location.replace(page);
+    else tell("info", `この端末に残っていた書きかけの「${text.title}」を、下書きに保存しました。`, linkTo(page, "続きを書く"));
+  }
+
+  tellRefused(text) {
+    if (this.told.has(text.id)) return;
+    this.told.add(text.id);
+    const form = sendAgain(text, this.token);
+    form.addEventListener("submit", () => this.device.drop(text.id));
+    const words = `${clockTime(new Date(text.at))} に入力した「${text.title}」は、まだ保存されていません。開いて、表示に従って直してから、もう一度送ってください。`;
+    tell("warn", words, form);
+  }
+}
+
+/** What waits on the device goes by itself: now, when the line is back, and every so often. */
+export async function startOutbox(device) {
+  const token = document.querySelector("[name=csrf_token]");
+  if (device === null || token === null) return;
+  const outbox = new Outbox(device, token.value);
+  window.addEventListener("online", () => outbox.empty());
+  document.addEventListener("visibilitychange", () => outbox.empty());
+  setInterval(() => outbox.empty(), RETRY_MS);
+  await outbox.empty();
+}

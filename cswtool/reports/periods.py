@@ -50,6 +50,18 @@ def ready_made(year: int, today: date) -> list[NamedPeriod]:
     return [part for part in parts if part.period.first <= today]
 
 
+def offered(year: int, today: date) -> list[NamedPeriod]:
+    """The same, those that still go on up to the present month."""
+    return [_so_far(part, today) for part in ready_made(year, today)]
+
+
+def _so_far(part: NamedPeriod, today: date) -> NamedPeriod:
+    if part.period.last < today:
+        return part
+    months = len(Period(part.period.first, today).months())
+    return NamedPeriod(f"{part.label}（途中）", Period.of_months(part.period.first, months))
+
+
 def period_name(period: Period) -> str:
     """令和7年度, 令和7年度 上半期, or from month to month."""
     year = fiscal_year(period.first)

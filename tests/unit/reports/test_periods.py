@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cswtool.access.fiscal import Period
-from cswtool.reports.periods import last_finished, ready_made, selectable_months
+from cswtool.reports.periods import last_finished, offered, selectable_months
 
 
 def _months(first: date, months: int) -> Period:
@@ -29,5 +29,8 @@ def test_the_first_thing_shown_is_what_ended_last(today, shown):
 def test_nothing_is_offered_that_has_not_begun():
     today = date(2026, 11, 25)
     assert max(selectable_months(today)) == date(2026, 11, 1)
-    offered = [part.period for year in (2025, 2026) for part in ready_made(year, today)]
-    assert all(period.first <= today for period in offered)
+    found = {part.label: part.period for part in offered(2026, today)}
+    assert max(period.last for period in found.values()) == date(2026, 11, 30)
+    assert found["年度（途中）"] == _months(date(2026, 4, 1), 8)
+    assert found["上半期"] == _months(date(2026, 4, 1), 6)
+    assert "第4四半期" not in "".join(found)

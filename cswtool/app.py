@@ -28,6 +28,7 @@ from cswtool.files.forms import MOST_AT_ONCE
 from cswtool.files.views import files
 from cswtool.finding.views import finding
 from cswtool.intake.views import intake
+from cswtool.listings.views import listings
 from cswtool.navigation import items_for
 from cswtool.outings.views import outings
 from cswtool.paperwork.views import paperwork
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     finding,
     files,
     intake,
+    listings,
     outings,
     paperwork,
     plans,

@@ -9,6 +9,7 @@ import cswtool.db.audit
 import cswtool.drafts.models
 import cswtool.files.models
 import cswtool.intake.models
+import cswtool.listings.models
 import cswtool.outings.models
 import cswtool.people.models
 import cswtool.plans.models

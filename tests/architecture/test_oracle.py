@@ -31,6 +31,7 @@ from cswtool.drawing.ecomap import TieKind
 from cswtool.files.models import Attachment, AttachmentContent
 from cswtool.files.rules.kinds import FileKind
 from cswtool.intake.models import IncomingReferral
+from cswtool.listings.models import SavedList
 from cswtool.outings.models import Outing, OutingPlace
 from cswtool.people.models import Person, PersonFact, Relationship
 from cswtool.people.rules import FactKind, KinKind
@@ -344,6 +345,10 @@ class Office:
         self.keep(incoming, seen=sees_incoming(self.actor, loose, cases))
         draft = Draft(owner_id=author, form="x", subject=str(uuid4()), sealed=b"x", saved_at=NOON)
         self.keep(draft, seen=loose.author == self.actor.login)
+        for shared in (True, False):
+            mine = loose.author == self.actor.login
+            saved = SavedList(owner_id=author, page="/cases", query="", name="x", shared=shared)
+            self.keep(saved, seen=mine or (shared and staff(self.actor)))
 
     def add_publications(self) -> None:
         for profile in Profile:
@@ -451,6 +456,7 @@ def test_the_oracle_speaks_of_every_confidential_model():
         Addendum, Attachment, AttachmentContent, AuditEvent, Case, CaseGrant, CaseStep, Caution,
         Consultation, ConsultationIssue, Draft, Evaluation, EvaluationChange, IncomingReferral,
         Membership, Outing, OutingPlace, Person, Plan, PlanAction, PlanService, Publication,
-        PublishedCell, Referral, ReferralStep, Relationship, PersonFact, Revision, Task, Tie,
+        PublishedCell, Referral, ReferralStep, Relationship, PersonFact, Revision, SavedList, Task,
+        Tie,
     }  # fmt: skip
     assert set(scoped_models()) == said

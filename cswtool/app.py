@@ -31,6 +31,7 @@ from cswtool.files.views import files
 from cswtool.finding.views import finding
 from cswtool.handovers.views import handovers
 from cswtool.intake.views import intake
+from cswtool.listings.views import listings
 from cswtool.navigation import items_for
 from cswtool.outings.views import outings
 from cswtool.paperwork.views import paperwork
@@ -66,6 +67,7 @@ BLUEPRINTS = (
     files,
     handovers,
     intake,
+    listings,
     outings,
     paperwork,
     plans,

@@ -11,6 +11,7 @@ import cswtool.drafts.models
 import cswtool.files.models
 import cswtool.handovers.models
 import cswtool.intake.models
+import cswtool.listings.models
 import cswtool.outings.models
 import cswtool.people.models
 import cswtool.plans.models

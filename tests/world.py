@@ -43,6 +43,7 @@ from cswtool.files.rules.sealing import seal
 from cswtool.handovers.models import Handover
 from cswtool.intake.models import IncomingReferral, IncomingSerial
 from cswtool.intake.rules import IncomingStatus
+from cswtool.listings.models import SavedList
 from cswtool.outings.models import Outing, OutingPlace
 from cswtool.people.models import Person, PersonFact, Relationship
 from cswtool.people.rules import FactKind, KinKind, Sex
@@ -512,6 +513,10 @@ class Builder:
     def loose_ends(self) -> None:
         self.consultation("consultation_loose", None, author="shutanto", zone="W")
         self.task("task_loose", None, owner="shutanto", due=0)
+        for shared in (True, False):
+            mine = {"owner_id": self.user("shutanto"), "name": "見守りのケース", "shared": shared}
+            saved = SavedList(page="/cases", query="status=watch", **mine)
+            self.keep("saved_shared" if shared else "saved_own", saved)
         self.incoming("incoming_west", author="minsei", zone="W")
         self.incoming("incoming_east", author="minsei2", zone="E")
         taken = self.incoming("incoming_taken", author="minsei", zone="W")

@@ -45,6 +45,8 @@ class Permission(StrEnum):
     CONSULTATION_READ = "consultation:read"
     CONSULTATION_EDIT = "consultation:edit"
     DRAFT_KEEP = "draft:keep"
+    LIST_KEEP = "list:keep"
+    LIST_REMOVE = "list:remove"
     TASK_ADD = "task:add"
     TASK_DO = "task:do"
     ATTACHMENT_ADD = "attachment:add"
@@ -177,6 +179,8 @@ RULES: Final[Mapping[Permission, Rule]] = {
     Permission.CONSULTATION_READ: STAFF,
     Permission.CONSULTATION_EDIT: all_of(STAFF, any_of(author, on_its_case(case_worker))),
     Permission.DRAFT_KEEP: anybody,
+    Permission.LIST_KEEP: anybody,
+    Permission.LIST_REMOVE: owner,
     Permission.TASK_ADD: STAFF,
     Permission.TASK_DO: all_of(STAFF, any_of(owner, SUPERVISOR, on_its_case(case_worker))),
     Permission.ATTACHMENT_ADD: STAFF,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from wtforms import IntegerField, ValidationError
@@ -65,6 +66,10 @@ class RecordsForm(Form):
     def asked_page(self) -> int:
         """The page that was asked for; 1 where it is missing or nonsense."""
         return max(1, self.page.data or 1)
+
+    def filters(self) -> str:
+        """The filters as they may stand in an address: all but the words."""
+        return urlencode([pair for pair in self.kept() if pair[0] != "typed"])
 
     def kept(self) -> list[tuple[str, str]]:
         """What the buttons to other pages send again."""

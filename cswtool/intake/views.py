@@ -18,6 +18,7 @@ from cswtool.intake import commands, queries
 from cswtool.intake.forms import UNKNOWN, AnswerForm, ListForm, MarkForm, SlipForm
 from cswtool.intake.models import IncomingReferral
 from cswtool.intake.rules import NEXT, WrongStepError
+from cswtool.listings.forms import shelf
 from cswtool.web.exporting import Column, Listing, asked_kind, exported, listed
 from cswtool.web.guarded import GuardedBlueprint
 from cswtool.web.paging import asked_page, page_of
@@ -94,6 +95,7 @@ def index(session: ScopedSession) -> ResponseReturnValue:
         "intake/index.html",
         form=form,
         page=page,
+        shelf=shelf(session),
         restricted=queries.restricted_too(session, wanted),
     )
 

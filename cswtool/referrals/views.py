@@ -17,6 +17,7 @@ from cswtool.db.session import ScopedSession
 from cswtool.drafts.commands import spend
 from cswtool.drafts.forms import Restored, restored
 from cswtool.drafts.rules import Place
+from cswtool.listings.forms import shelf
 from cswtool.referrals import commands, queries
 from cswtool.referrals.forms import ListForm, ReferralForm, StepForm
 from cswtool.referrals.models import Referral, ReferralStep
@@ -47,13 +48,9 @@ def index(session: ScopedSession) -> ResponseReturnValue:
     page = listed(session, queries.listed(wanted, today))
     if asked_kind():
         return exported(session, Listing("つなぎの一覧", _COLUMNS, form, page.items, page.total))
-    return render_template(
-        "referrals/index.html",
-        form=form,
-        page=page,
-        restricted=queries.restricted_too(session, wanted, today),
-        today=today,
-    )
+    restricted = queries.restricted_too(session, wanted, today)
+    shown = {"form": form, "page": page, "restricted": restricted, "today": today}
+    return render_template("referrals/index.html", shelf=shelf(session), **shown)
 
 
 @referrals.get("/cases/<uuid:case_id>/referrals/new", needs=Permission.REFERRAL_ADD)

@@ -7,6 +7,7 @@ from cswtool.access import clock
 from cswtool.access.permissions import Permission
 from cswtool.community.queries import zones
 from cswtool.db.session import ScopedSession
+from cswtool.listings.forms import shelf
 from cswtool.supervision import queries
 from cswtool.supervision.forms import FilterForm
 from cswtool.web.exporting import Column, Listing, asked_kind, exported, listed
@@ -38,10 +39,6 @@ def tasks(session: ScopedSession) -> ResponseReturnValue:
     if asked_kind():
         listing = Listing("期限の過ぎた対応", _COLUMNS, form, page.items, page.total)
         return exported(session, listing)
-    return render_template(
-        "supervision/tasks.html",
-        form=form,
-        page=page,
-        restricted=queries.overdue_restricted(session, wanted, today),
-        today=today,
-    )
+    restricted = queries.overdue_restricted(session, wanted, today)
+    shown = {"form": form, "page": page, "restricted": restricted, "today": today}
+    return render_template("supervision/tasks.html", shelf=shelf(session), **shown)

@@ -1,4 +1,4 @@
-"""A draft for each filling-in of a form; the salt of the key for text on a device
+"""A draft for each filling-in of a form; keys for text on a device; filters under a name
 
 Revision ID: 0012
 Revises: 0011
@@ -22,9 +22,23 @@ def upgrade() -> None:
         table.add_column(sa.Column("writer", sa.Text(), nullable=False, server_default=""))
         table.drop_constraint(_BY_PLACE, type_="unique")
         table.create_unique_constraint(_BY_KEY, ["owner_id", "form", "subject", "form_key"])
+    op.create_table(
+        "saved_list",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=False),
+        sa.Column("page", sa.Text(), nullable=False),
+        sa.Column("query", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("shared", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["owner_id"], ["user.id"], name="fk_saved_list_owner_id_user"),
+        sa.PrimaryKeyConstraint("id", name="pk_saved_list"),
+    )
+    op.create_index("ix_saved_list_owner_id", "saved_list", ["owner_id"])
+    op.create_index("ix_saved_list_page", "saved_list", ["page"])
 
 
 def downgrade() -> None:
+    op.drop_table("saved_list")
     # One form had one draft: the latest stays.
     op.execute(
         "DELETE FROM draft WHERE EXISTS (SELECT 1 FROM draft AS later"

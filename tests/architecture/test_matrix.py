@@ -23,6 +23,7 @@ from tests.world import NOBODY
 USUAL = {
     "case_id": "case_west",
     "caution_id": "caution_west",
+    "saved_id": "saved_shared",
     "outing_id": "outing_west",
     "person_id": "case_west_person",
     "consultation_id": "consultation_west",

@@ -34,6 +34,7 @@ from cswtool.files.models import Attachment, AttachmentContent
 from cswtool.files.rules.kinds import FileKind
 from cswtool.handovers.models import Handover
 from cswtool.intake.models import IncomingReferral
+from cswtool.listings.models import SavedList
 from cswtool.outings.models import Outing, OutingPlace
 from cswtool.people.models import Person, PersonFact, Relationship
 from cswtool.people.rules import FactKind, KinKind
@@ -329,24 +330,7 @@ class Office:
     def add_loose(self, loose: Loose, cases: list[ACase], ids: list[UUID]) -> None:
         case_id = ids[loose.case] if loose.case is not None else None
         author = self.user(loose.author)
-        seen = sees_consultation(self.actor, loose, cases)
-        consultation = Consultation(
-            case_id=case_id,
-            author_id=author,
-            at=NOON,
-            day=DAY,
-            method=Method.PHONE,
-            zone_id=self.zone(loose.zone),
-            text="x",
-            recorded_at=NOON,
-        )
-        consultation_id = self.keep(consultation, seen=seen)
-        tag = ConsultationIssue(consultation_id=consultation_id, issue_id=self.issue)
-        self.keep(tag, seen=seen)
-        revision = Revision(consultation_id=consultation_id, author_id=author, at=NOON, changes=[])
-        self.keep(revision, seen=seen)
-        addendum = Addendum(consultation_id=consultation_id, author_id=author, at=NOON, text="x")
-        self.keep(addendum, seen=seen)
+        self.add_contact(loose, case_id, seen=sees_consultation(self.actor, loose, cases))
         task = Task(
             case_id=case_id,
             owner_id=self.user(loose.owner),
@@ -375,6 +359,35 @@ class Office:
         self.keep(incoming, seen=sees_incoming(self.actor, loose, cases))
         draft = Draft(owner_id=author, form="x", subject=str(uuid4()), sealed=b"x", saved_at=NOON)
         self.keep(draft, seen=loose.author == self.actor.login)
+        self.add_saved_lists(loose)
+
+    def add_saved_lists(self, loose: Loose) -> None:
+        mine = loose.author == self.actor.login
+        for shared in (True, False):
+            saved = SavedList(
+                owner_id=self.user(loose.author), page="/cases", query="", name="x", shared=shared
+            )
+            self.keep(saved, seen=mine or (shared and staff(self.actor)))
+
+    def add_contact(self, loose: Loose, case_id: UUID | None, *, seen: bool) -> None:
+        author = self.user(loose.author)
+        consultation = Consultation(
+            case_id=case_id,
+            author_id=author,
+            at=NOON,
+            day=DAY,
+            method=Method.PHONE,
+            zone_id=self.zone(loose.zone),
+            text="x",
+            recorded_at=NOON,
+        )
+        consultation_id = self.keep(consultation, seen=seen)
+        tag = ConsultationIssue(consultation_id=consultation_id, issue_id=self.issue)
+        self.keep(tag, seen=seen)
+        revision = Revision(consultation_id=consultation_id, author_id=author, at=NOON, changes=[])
+        self.keep(revision, seen=seen)
+        addendum = Addendum(consultation_id=consultation_id, author_id=author, at=NOON, text="x")
+        self.keep(addendum, seen=seen)
 
     def add_publications(self) -> None:
         for profile in Profile:
@@ -486,9 +499,8 @@ def test_the_oracle_speaks_of_every_confidential_model():
     said = {
         Addendum, Attachment, AttachmentContent, AuditEvent, Case, CaseGrant, CaseStep, CaseZone,
         Caution, ClosingRequest, Consultation, ConsultationIssue, Draft, Evaluation,
-        EvaluationChange, Handover,
-        IncomingReferral, Membership, Outing, OutingPlace, Person, Plan, PlanAction, PlanService,
-        Publication, PublishedCell, Referral, ReferralStep, Relationship, PersonFact, Revision,
-        Task, Tie,
+        EvaluationChange, Handover, IncomingReferral, Membership, Outing, OutingPlace, Person,
+        PersonFact, Plan, PlanAction, PlanService, Publication, PublishedCell, Referral,
+        ReferralStep, Relationship, Revision, SavedList, Task, Tie,
     }  # fmt: skip
     assert set(scoped_models()) == said

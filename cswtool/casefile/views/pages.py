@@ -22,6 +22,7 @@ from cswtool.community.queries import towns, zones
 from cswtool.consultations.queries import timeline
 from cswtool.db.audit import Outcome
 from cswtool.db.session import ScopedSession
+from cswtool.listings.forms import shelf
 from cswtool.people.commands import change_person
 from cswtool.people.forms import PersonForm
 from cswtool.people.models import Person
@@ -60,14 +61,9 @@ def index(session: ScopedSession) -> ResponseReturnValue:
     rows = queries.rows_of(session, page.items)
     if asked_kind():
         return exported(session, Listing("ケース一覧", CASES, form, rows, page.total))
-    return render_template(
-        "casefile/index.html",
-        form=form,
-        page=page,
-        rows=rows,
-        restricted=queries.restricted_too(session, wanted, today),
-        today=today,
-    )
+    restricted = queries.restricted_too(session, wanted, today)
+    shown = {"form": form, "page": page, "rows": rows, "restricted": restricted, "today": today}
+    return render_template("casefile/index.html", shelf=shelf(session), **shown)
 
 
 @casefile.get("/cases/new", needs=Permission.CASE_OPEN)

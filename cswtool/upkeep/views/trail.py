@@ -10,6 +10,7 @@ from cswtool.access.actor import NOBODY
 from cswtool.access.permissions import Permission
 from cswtool.accounts.queries import calendar_owners
 from cswtool.db.session import ScopedSession
+from cswtool.listings.forms import shelf
 from cswtool.upkeep import queries, rules
 from cswtool.upkeep.forms import TrailForm
 from cswtool.upkeep.views.blueprint import upkeep
@@ -31,7 +32,8 @@ def trail(session: ScopedSession) -> ResponseReturnValue:
     if asked_kind():
         listing = Listing("証跡", _columns(names), form, page.items, page.total)
         return exported(session, listing)
-    return render_template("upkeep/trail.html", form=form, page=page, names=names, rules=rules)
+    shown = {"form": form, "page": page, "names": names, "rules": rules}
+    return render_template("upkeep/trail.html", shelf=shelf(session), **shown)
 
 
 def _columns(names: Mapping[UUID, str]) -> tuple[Column, ...]:

@@ -1,0 +1,1 @@
+"""Filters of lists under a name: for oneself, or for all who work on cases."""

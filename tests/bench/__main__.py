@@ -28,6 +28,8 @@ import click
 from sqlalchemy import Engine, create_engine, event, select, text
 from tqdm import tqdm
 
+from cswtool.access import clock
+from cswtool.access.fiscal import Period, fiscal_year
 from cswtool.app import create_app
 from cswtool.cases.models import Case
 from cswtool.cli import KODAIRA, set_up
@@ -75,6 +77,8 @@ def _pages(engine: Engine) -> list[Page]:
         ).first()  # fmt: skip
     narrowed = {"typed": "虐待", "zone": str(zone), "first": "2024-04-01"}
     contact = {"method": "phone", "text": "電話で様子をきいた。変わりはないとのこと。" * 10}
+    today = clock.today()
+    year = Period.of_fiscal_year(fiscal_year(today)).first
     return [
         Page("ケース一覧（圏域＋状態）", f"/cases?zone={zone}&status=closed"),
         Page("記録をさがす（2文字 虐待）", "/records", {"typed": "虐待"}),
@@ -86,7 +90,8 @@ def _pages(engine: Engine) -> list[Page]:
         Page("相談を記録する（POST）", f"/consultations/new?case={case_id}", contact),
         Page("今日", "/"),
         Page("担当状況", "/caseload"),
-        Page("地域のまとめ（年度）", "/summary"),
+        Page("課題の推移", "/summary/trend"),
+        Page("地域のまとめ（年度）", f"/summary?first={year:%Y-%m}&last={today:%Y-%m}"),
     ]  # fmt: skip
 
 

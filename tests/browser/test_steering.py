@@ -47,3 +47,36 @@ def test_whoever_leaves_is_on_the_board_until_they_are_back(visit, world, size):
     yoso.go("/")
     yoso.press("帰着した")
     yoso.sees("おかえりなさい。")
+
+
+@SIZES
+def test_a_case_goes_to_whoever_says_yes(visit, world, size):
+    shutanto = visit("shutanto", size)
+    shutanto.go(f"/cases/{world.case_west}")
+    shutanto.page.get_by_text("ほかの操作").click()
+    shutanto.follow("引き継ぎを申し入れる")
+    shutanto.page.get_by_label("引き継いでほしい人").select_option(label="よその 三郎")
+    shutanto.press("申し入れる")
+    shutanto.sees("引き継ぎメモを入力してください。")
+    shutanto.page.get_by_label("引き継ぎメモ").fill("木曜の午後に電話する約束がある")
+    shutanto.press("申し入れる")
+    shutanto.sees("引き継ぎの返事を待っています")
+    yoso = visit("yoso", size)
+    yoso.sees("返事をしてください")
+    yoso.go(f"/cases/{world.case_west}")
+    yoso.follow("主担当 花子さん → よその 三郎さん")
+    yoso.sees("木曜の午後に電話する約束がある")
+    yoso.press("引き受ける")
+    yoso.sees("今日から主担当です。")
+    yoso.sees("電話で様子をきく")
+
+
+@SIZES
+def test_a_calendar_address_is_made_and_ended(visit, size):
+    sodan = visit("sodan", size)
+    sodan.go("/account")
+    sodan.follow("「次の対応」の期日を自分のカレンダーに出す")
+    sodan.press("アドレスを作る")
+    sodan.sees("いま1回だけ表示します")
+    sodan.press("連携をやめる")
+    sodan.sees("いまは連携していません。")

@@ -81,6 +81,20 @@ def test_an_office_with_data_survives_a_step_back_and_forth(backend):
     engine.dispose()
 
 
+def test_a_case_that_was_there_begins_its_history_of_zones_when_it_was_opened(engine):
+    revisions = _revisions(engine)
+    _downgrade(engine, revisions[revisions.index("0012") - 1])
+    migrate.upgrade(engine)
+    begun = """
+        SELECT count(*) FROM "case" JOIN case_zone ON case_zone.case_id = "case".id
+        WHERE case_zone.zone_id = "case".zone_id AND case_zone.since = "case".opened_on
+    """
+    with engine.connect() as connection:
+        cases = connection.execute(text('SELECT count(*) FROM "case"')).scalar_one()
+        assert cases > 20
+        assert connection.execute(text(begun)).scalar_one() == cases
+
+
 def test_setting_up_twice_changes_nothing(backend):
     settings = backend.empty()
     for _ in range(2):

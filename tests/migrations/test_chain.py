@@ -83,7 +83,7 @@ def test_an_office_with_data_survives_a_step_back_and_forth(backend):
 
 def test_a_case_that_was_there_begins_its_history_of_zones_when_it_was_opened(engine):
     revisions = _revisions(engine)
-    _downgrade(engine, revisions[revisions.index("0012") - 1])
+    _downgrade(engine, revisions[revisions.index("0010") - 1])
     migrate.upgrade(engine)
     begun = """
         SELECT count(*) FROM "case" JOIN case_zone ON case_zone.case_id = "case".id

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from cswtool.access import clock
 from cswtool.cases.models import Case, Membership
 from cswtool.cases.queries import is_guarded, members_of
 from cswtool.consultations.models import Consultation, ConsultationIssue
@@ -14,6 +15,7 @@ from cswtool.consultations.queries import tags_of
 from cswtool.db.session import ScopedSession
 from cswtool.paperwork.rules import Mark, marks, national_ticks
 from cswtool.people.models import Person
+from cswtool.portrait.queries import Kinship, kinship_of
 from cswtool.taxonomy.models import IssueGroup, IssueType, NationalIssue
 from cswtool.taxonomy.queries import issues_by_group, national_issues
 
@@ -48,6 +50,7 @@ class Assessment:
     unmapped: list[IssueType]
     """Tags that count as no national item; they are written beside その他."""
     members: Sequence[Membership]
+    kinship: Kinship
 
     @property
     def guarded(self) -> bool:
@@ -131,4 +134,5 @@ def assessment_of(session: ScopedSession, case: Case) -> Assessment:
         ticks=national_ticks(found, numbers),
         unmapped=[tag.issue for tag in tags if not numbers[tag.issue.id]],
         members=members_of(session, case),
+        kinship=kinship_of(session, case, clock.today()),
     )

@@ -7,8 +7,11 @@ from cswtool.access import clock
 from cswtool.access.permissions import Permission
 from cswtool.cases.models import Case
 from cswtool.db.session import ScopedSession
+from cswtool.drawing.genogram import genogram
 from cswtool.paperwork import queries
 from cswtool.web.guarded import GuardedBlueprint
+
+_DESC = "家族の一人ひとりは、この用紙の世帯の構成の表にもあります。"
 
 paperwork = GuardedBlueprint("paperwork", records={"case_id": Case})
 
@@ -24,7 +27,11 @@ def reception(session: ScopedSession, case: Case) -> ResponseReturnValue:
 def assessment(session: ScopedSession, case: Case) -> ResponseReturnValue:
     session.note(case, detail="print: アセスメントシート")
     form = queries.assessment_of(session, case)
-    return render_template("paperwork/assessment.html", form=form, today=clock.today())
+    family = form.kinship.family
+    picture = genogram(family, title="ジェノグラム", desc=_DESC) if family.figures else None
+    return render_template(
+        "paperwork/assessment.html", form=form, picture=picture, today=clock.today()
+    )
 
 
 @paperwork.get("/cases/<uuid:case_id>/print/course", needs=Permission.CASE_PRINT)

@@ -4,13 +4,14 @@ import logging
 import re
 from http import HTTPStatus
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from cswtool.web.forms import clean
+from cswtool.web.guarded import only_looks
 
 _log = logging.getLogger("cswtool")
 _NEVER_SHOWN = frozenset(
@@ -31,9 +32,24 @@ def add_error_pages(app: Flask) -> None:
 
 def _page(error: HTTPException) -> ResponseReturnValue:
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
+    if status == HTTPStatus.METHOD_NOT_ALLOWED and only_looks():
+        return redirect(_page_above(request.path), HTTPStatus.SEE_OTHER)
     shown = 404 if status == HTTPStatus.METHOD_NOT_ALLOWED else status
     shown = 400 if shown == HTTPStatus.UNSUPPORTED_MEDIA_TYPE else shown
     return _shown(shown)
+
+
+def _page_above(path: str) -> str:
+    """The nearest page above an address that only takes a form.
+
+    A page that came back refused stands at such an address, and may be loaded anew.
+    """
+    addresses = current_app.create_url_adapter(request)
+    while addresses is not None and path.strip("/"):
+        path = path.rsplit("/", 1)[0] or "/"
+        if addresses.test(path, "GET"):
+            return path
+    return "/"
 
 
 def _shown(status: int) -> ResponseReturnValue:

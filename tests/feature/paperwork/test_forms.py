@@ -135,3 +135,13 @@ def test_every_print_is_on_the_trail(browse, engine, world, form, words):
         query = select(AuditEvent).where(AuditEvent.detail == f"print: {words}")
         row = session.scalars(query).one()
         assert (row.actor_id, row.record_id) == (world.users["futanto"], world.case_west)
+
+
+def test_the_genogram_stands_in_the_assessment_without_who_is_hidden(browse, engine, world):
+    with elevated(engine, reason="test") as session:
+        session.get_one(Person, world.case_west_person).name = "西男"
+        session.get_one(Person, world.case_protected_person).name = "隠子"
+    for case, who, shown in (("case_west", "shutanto", "西男"), ("case_protected", "yoso", "隠子")):
+        picture = _get(browse(who), world.ids[case], "assessment").split("<svg")[1]
+        assert shown in picture.split("</svg>")[0]
+    assert "隠子" not in _get(browse("shutanto"), world.case_protected, "assessment")

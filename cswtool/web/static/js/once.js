@@ -1,5 +1,7 @@
-/** A file sent as the answer leaves the page standing, so the button comes back by itself. */
-const RELEASE_AFTER_MS = 10_000;
+/** A file sent as the answer (data-answers-file) leaves the page standing: the button comes back soon. */
+const RELEASE_FILE_MS = 5_000;
+/** Any other answer is a page. Only where it was stopped by hand nothing comes at all. */
+const RELEASE_AFTER_MS = 120_000;
 
 function release(form) {
   delete form.dataset.sent;
@@ -28,7 +30,8 @@ export function startOnce(root) {
     form.dataset.sent = "";
     // Only after this turn: a disabled button would not send its own name and value.
     setTimeout(() => hold(form));
-    setTimeout(() => release(form), RELEASE_AFTER_MS);
+    const answersFile = form.hasAttribute("data-answers-file");
+    setTimeout(() => release(form), answersFile ? RELEASE_FILE_MS : RELEASE_AFTER_MS);
   });
 
   window.addEventListener("pageshow", () => {

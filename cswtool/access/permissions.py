@@ -33,6 +33,10 @@ class Permission(StrEnum):
     PORTRAIT_READ = "portrait:read"
     PORTRAIT_EDIT = "portrait:edit"
 
+    REGISTER_READ = "register:read"
+    REGISTER_DECIDE = "register:decide"
+    REGISTER_MERGE = "register:merge"
+
     CONSULTATION_ADD = "consultation:add"
     CONSULTATION_READ = "consultation:read"
     CONSULTATION_EDIT = "consultation:edit"
@@ -145,6 +149,9 @@ RULES: Final[Mapping[Permission, Rule]] = {
     Permission.SEARCH: STAFF,
     Permission.PORTRAIT_READ: STAFF,
     Permission.PORTRAIT_EDIT: STAFF,
+    Permission.REGISTER_READ: STAFF,
+    Permission.REGISTER_DECIDE: STAFF,
+    Permission.REGISTER_MERGE: SUPERVISOR,
     Permission.CONSULTATION_ADD: STAFF,
     Permission.CONSULTATION_READ: STAFF,
     Permission.CONSULTATION_EDIT: all_of(STAFF, any_of(author, on_its_case(case_worker))),

@@ -23,6 +23,8 @@ WORDS: Final[Mapping[str, str]] = {
     "search: matches out of sight": "検索した人が見えない範囲にいるか",
     "unanswered つなぎ by 圏域 and worker": "返事のないつなぎの件数",
     "waiting 連絡票 by 圏域": "連絡を待つ連絡票の件数",
+    "merge": "統合のため、両方のすべてを確かめた",
+    "merge undone": "統合を元に戻すため、両方のすべてを確かめた",
     "taken already": "すでにケースに入っていた",
     "print: つなぎ書": "つなぎ書を印刷した",
     "print: プラン": "プランを印刷した",

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     CASE_EDIT = "case:edit"
     CASE_ASSIGN = "case:assign"
     CASE_RESTRICT = "case:restrict"
+    CASE_GRANT = "case:grant"
     CASE_WATCH = "case:watch"
     CASE_CLOSE = "case:close"
     CASE_REOPEN = "case:reopen"
@@ -139,6 +140,7 @@ RULES: Final[Mapping[Permission, Rule]] = {
     Permission.CASE_EDIT: all_of(STAFF, case_open),
     Permission.CASE_ASSIGN: all_of(case_open, any_of(SUPERVISOR, case_worker)),
     Permission.CASE_RESTRICT: any_of(SUPERVISOR, case_worker),
+    Permission.CASE_GRANT: any_of(SUPERVISOR, case_worker),
     Permission.CASE_WATCH: all_of(case_open, any_of(SUPERVISOR, case_worker)),
     Permission.CASE_CLOSE: all_of(case_open, any_of(SUPERVISOR, case_worker)),
     Permission.CASE_REOPEN: all_of(case_closed, any_of(SUPERVISOR, case_worker)),

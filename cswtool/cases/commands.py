@@ -19,6 +19,7 @@ from cswtool.cases.rules import (
 from cswtool.db.session import OutOfScopeError, ScopedSession
 from cswtool.people.commands import PersonInput, add_person
 from cswtool.people.models import Person
+from cswtool.sight.models import CaseGrant
 from cswtool.taxonomy.models import Choice
 
 
@@ -237,3 +238,25 @@ def add_member(
 def change_member(member: Membership, how: MemberInput) -> None:
     for name in MemberInput.__slots__:
         setattr(member, name, getattr(how, name))
+
+
+def grant(session: ScopedSession, case: Case, key: UUID, user: User, reason: str) -> None:
+    """Let a colleague see the case beside its workers."""
+    add_step(session, case, StepKind.GRANTED, f"{user.name}\n{reason}")
+    row = CaseGrant(
+        id=key,
+        case_id=case.id,
+        user_id=user.id,
+        author_id=session.actor.id,
+        reason=reason,
+        at=clock.now(),
+    )
+    session.add(row)
+    session.flush()
+
+
+def end_grant(session: ScopedSession, case: Case, row: CaseGrant) -> None:
+    """Take back what a colleague was granted; the course keeps who it was."""
+    add_step(session, case, StepKind.GRANT_ENDED, session.get_one(User, row.user_id).name)
+    session.delete(row)
+    session.flush()

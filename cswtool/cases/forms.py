@@ -21,6 +21,7 @@ from cswtool.db.session import ScopedSession
 from cswtool.people.commands import PersonInput
 from cswtool.people.forms import PersonForm
 from cswtool.people.models import Person
+from cswtool.sight.models import CaseGrant
 from cswtool.taxonomy.forms import word_choices
 from cswtool.taxonomy.models import Choice, ChoiceKind
 from cswtool.taxonomy.queries import choices
@@ -209,6 +210,25 @@ class ReasonForm(Form):
     """A step of the course that must be explained."""
 
     note = text("理由", required=True, longest=2000)
+
+
+class GrantForm(OnceMixin, Form):
+    """A colleague who is to see the case beside its workers."""
+
+    colleague = one_of("だれに", required=True)
+    reason = text("理由", required=True, longest=2000)
+
+    def offer_colleagues(self, colleagues: Sequence[User]) -> None:
+        self.colleague.choices = staff_choices(colleagues, "選んでください")
+
+
+class EndGrantForm(Form):
+    """One button beside one of those who were let in."""
+
+    grant = one_of("取り消す人", required=True)
+
+    def offer(self, held: Iterable[tuple[CaseGrant, User, User]]) -> None:
+        self.grant.choices = [SelectChoice(str(row.id), user.name) for row, user, _ in held]
 
 
 class CloseForm(Form):

@@ -59,6 +59,8 @@ class StepKind(StrEnum):
     ONE_WORKER = "one_worker"
     URGENCY = "urgency"
     COMPLEXITY = "complexity"
+    GRANTED = "granted"
+    GRANT_ENDED = "grant_ended"
     MERGED = "merged"
     UNMERGED = "unmerged"
 
@@ -79,6 +81,8 @@ class StepKind(StrEnum):
             "one_worker": "二人訪問を解除",
             "urgency": "緊急度を判断",
             "complexity": "複雑さを判断",
+            "granted": "閲覧を許可",
+            "grant_ended": "閲覧の許可を取り消し",
             "merged": "ケースを統合",
             "unmerged": "統合を元に戻した",
         }[self]

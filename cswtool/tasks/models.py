@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, and_, or_, true
+from sqlalchemy import ColumnElement, ForeignKey, Index, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from typing_extensions import override
 
@@ -23,6 +23,8 @@ class Task(Versioned, Scoped):
     author_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     title: Mapped[str]
     due_on: Mapped[date | None] = mapped_column(index=True)
+    owner_only: Mapped[bool] = mapped_column(default=False)
+    """Not even a supervisor sees it: it tells of a search that they may have made."""
     done_at: Mapped[datetime | None]
     done_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
 
@@ -34,7 +36,7 @@ class Task(Versioned, Scoped):
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         """With its case; without a case, to its owner, its author and the supervisors."""
         mine = or_(cls.owner_id == actor.id, cls.author_id == actor.id)
-        loose = true() if actor.has(Role.SUPERVISOR) else mine
+        loose = or_(mine, cls.owner_only.is_(False)) if actor.has(Role.SUPERVISOR) else mine
         return or_(cls.case_id.in_(case_ids(actor)), and_(cls.case_id.is_(None), loose))
 
     def is_overdue(self, today: date) -> bool:

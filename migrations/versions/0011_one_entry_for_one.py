@@ -1,4 +1,4 @@
-"""One entry for one: what was said of likenesses, and merges that can be undone
+"""One entry for one: likenesses, merges that can be undone, tasks for their owner alone
 
 Revision ID: 0011
 Revises: 0009
@@ -68,8 +68,12 @@ def upgrade() -> None:
     )
     for column in ("kept_id", "gone_id", "leads_to_id", "number"):
         op.create_index(f"ix_merge_{column}", "merge", [column])
+    op.add_column(
+        "task", sa.Column("owner_only", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
 
 
 def downgrade() -> None:
+    op.drop_column("task", "owner_only")
     op.drop_table("merge")
     op.drop_table("likeness_verdict")

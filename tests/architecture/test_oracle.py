@@ -330,6 +330,8 @@ class Office:
         self.keep(addendum, seen=seen)
         task = Task(case_id=case_id, owner_id=self.user(loose.owner), author_id=author, title="x")
         self.keep(task, seen=sees_task(self.actor, loose, cases))
+        told = Task(owner_id=author, author_id=author, title="x", owner_only=True)
+        self.keep(told, seen=loose.author == self.actor.login)
         outing = Outing(owner_id=self.user(loose.owner), told_id=author, left_at=NOON, back_by=NOON)
         outing_id = self.keep(outing, seen=staff(self.actor))
         place = OutingPlace(outing_id=outing_id, case_id=case_id, place="x")

@@ -12,6 +12,7 @@ from cswtool.casefile import queries
 from cswtool.casefile.forms import FilterForm, SearchForm
 from cswtool.casefile.rules import warnings, woven
 from cswtool.casefile.views.blueprint import casefile
+from cswtool.casefile.views.telling import tell_afterwards
 from cswtool.cases import commands
 from cswtool.cases.forms import MemberForm, NewCaseForm, NewMemberForm, offered
 from cswtool.cases.models import Case, Membership
@@ -42,6 +43,7 @@ def find(session: ScopedSession) -> ResponseReturnValue:
     form = SearchForm()
     if not form.validate():
         return _search_page(form, None), 422
+    tell_afterwards(session, [form.typed.data])
     return _search_page(form, queries.find(session, form.typed.data))
 
 
@@ -112,6 +114,7 @@ def _new_form(session: ScopedSession, **more: Any) -> NewCaseForm:
 def similar_to(session: ScopedSession, form: PersonForm) -> Sequence[Person]:
     """People on file whom a valid form may be about."""
     name, kana, phone = (field.data or "" for field in (form.name, form.kana, form.phone))
+    tell_afterwards(session, [name, kana, phone])
     return similar_people(session, name, kana, phone)
 
 

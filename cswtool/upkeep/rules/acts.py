@@ -14,6 +14,7 @@ _OF_PERMISSIONS: Final[Mapping[Permission, str]] = {
     Permission.CASE_EDIT: "ケースを直す",
     Permission.CASE_ASSIGN: "ケースの担当を変える",
     Permission.CASE_RESTRICT: "ケースの閲覧制限",
+    Permission.CASE_GRANT: "ケースの閲覧の許可と取り消し",
     Permission.CASE_WATCH: "見守りにする・支援に戻す",
     Permission.CASE_CLOSE: "ケースを終結する",
     Permission.CASE_REOPEN: "ケースを再開する",

@@ -102,6 +102,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "organisation_id": "連携機関",
     "outcome": "訪問の結果",
     "outing_id": "外出",
+    "owner_only": "する人だけに見せるか",
     "owner_id": "する人",
     "password_hash": "パスワード",
     "person_id": "世帯員",

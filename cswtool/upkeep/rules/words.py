@@ -20,6 +20,7 @@ WORDS: Final[Mapping[str, str]] = {
     "overdue steps by 圏域 and owner": "期限を過ぎた対応の件数",
     "owners of open steps": "対応が残っている人",
     "search: a case number out of sight": "検索した番号が見えないケースにあるか",
+    "search: somebody with a protected address": "保護している人がさがされた",
     "search: matches out of sight": "検索した人が見えない範囲にいるか",
     "unanswered つなぎ by 圏域 and worker": "返事のないつなぎの件数",
     "waiting 連絡票 by 圏域": "連絡を待つ連絡票の件数",

@@ -1,8 +1,7 @@
 """Acts on one case: its head, its workers, its course, who may see it."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, render_template
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
 
 from cswtool.access.permissions import Permission
 from cswtool.accounts.queries import case_staff
@@ -16,29 +15,13 @@ from cswtool.cases.forms import (
     offered,
 )
 from cswtool.cases.models import Case
-from cswtool.cases.queries import is_in_sight
 from cswtool.cases.rules import Status, StepKind, WrongCourseError
+from cswtool.cases.views.blueprint import back_to, cases, done
 from cswtool.db.session import ScopedSession
 from cswtool.taxonomy.models import Choice, ChoiceKind
 from cswtool.taxonomy.queries import choices
 from cswtool.web.conflicts import Difference, differences
 from cswtool.web.forms import Form
-from cswtool.web.guarded import GuardedBlueprint
-
-cases = GuardedBlueprint("cases", url_prefix="/cases/<uuid:case_id>", records={"case_id": Case})
-
-
-def back_to(case: Case) -> Response:
-    return redirect(url_for("casefile.show", case_id=case.id), 303)
-
-
-def _done(session: ScopedSession, case: Case, told: str) -> Response:
-    """Back to the case, or to the list where the case is now out of sight."""
-    flash(told, "ok")
-    if is_in_sight(session, case):
-        return back_to(case)
-    flash(f"ケース {case.number} は、あなたからは見えなくなりました。", "info")
-    return redirect(url_for("casefile.index"), 303)
 
 
 @cases.get("/edit", needs=Permission.CASE_EDIT)
@@ -82,7 +65,7 @@ def assign_post(session: ScopedSession, case: Case) -> ResponseReturnValue:
         form.version.data = case.version
         return _assign_page(case, form, differences(form, stored)), 409
     commands.assign(session, case, form.workers(), form.note.data or "")
-    return _done(session, case, "担当を変えました。")
+    return done(session, case, "担当を変えました。")
 
 
 def _assign_form(session: ScopedSession, case: Case, **more: None) -> AssignForm:
@@ -209,4 +192,4 @@ def _restrict(session: ScopedSession, case: Case, kind: StepKind) -> ResponseRet
         commands.restrict(session, case, form.note.data, restricted=restricted)
     except WrongCourseError:
         return _too_late(case, form, kind), 409
-    return _done(session, case, told)
+    return done(session, case, told)

@@ -17,8 +17,7 @@ from cswtool.cases.rules import (
     case_number,
 )
 from cswtool.db.session import OutOfScopeError, ScopedSession
-from cswtool.people.commands import PersonInput, add_person
-from cswtool.people.models import Person
+from cswtool.people.commands import Somebody, settled
 from cswtool.sight.models import CaseGrant
 from cswtool.taxonomy.models import Choice
 
@@ -50,7 +49,7 @@ class NewCase:
 
     id: UUID
     facts: CaseInput
-    focus: Person | PersonInput
+    focus: Somebody
     workers: Workers
     restricted: bool = False
 
@@ -85,8 +84,7 @@ def next_number(session: ScopedSession, today: date) -> str:
 def open_case(session: ScopedSession, new: NewCase) -> Case:
     """Store a case with 本人 and its first step. Raises OutOfOwnSightError."""
     today = clock.today()
-    focus = new.focus
-    person = focus if isinstance(focus, Person) else add_person(session, focus)
+    person = settled(session, new.focus)
     case = Case(
         id=new.id,
         number=next_number(session, today),
@@ -222,11 +220,11 @@ def add_member(
     session: ScopedSession,
     case: Case,
     key: UUID,
-    person: Person | PersonInput,
+    person: Somebody,
     how: MemberInput,
 ) -> Membership:
     """Put somebody on file, or to be written down, into the household."""
-    found = person if isinstance(person, Person) else add_person(session, person)
+    found = settled(session, person)
     position = 1 + max((member.position for member in case.members), default=0)
     member = Membership(id=key, case_id=case.id, person_id=found.id, position=position)
     change_member(member, how)

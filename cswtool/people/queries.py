@@ -5,13 +5,13 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, literal, not_, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import joinedload
 
 from cswtool.access.actor import Actor
 from cswtool.access.folding import digits, folded
 from cswtool.db.counts import count_cells
 from cswtool.db.search import matching
-from cswtool.db.session import ScopedSession
+from cswtool.db.session import AuditedSession, ScopedSession
 from cswtool.people.models import Person, PersonFact, Relationship
 from cswtool.people.rules import UNKNOWN_NAME, alternatives, is_phone, search_words
 from cswtool.sight.models import near_protected, person_in_sight
@@ -66,7 +66,7 @@ def others_match(session: ScopedSession, typed: str) -> bool:
     return bool(everybody > (session.scalar(query) or 0))
 
 
-def hidden_matches(session: Session, actor: Actor, typed: Iterable[str]) -> Sequence[Person]:
+def hidden_matches(session: AuditedSession, actor: Actor, typed: Iterable[str]) -> Sequence[Person]:
     """People whom the actor may not see for a protected address, of exactly this name, kana
     or phone number. Never for the actor's eyes: `session` must see further than they do.
     """

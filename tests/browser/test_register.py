@@ -27,3 +27,13 @@ def test_a_colleague_asks_and_the_supervisor_merges_and_undoes(visit, world, siz
     yoso.sees("R8-0002 をこのケースにまとめた")
     kakaricho.press("統合を元に戻す")
     kakaricho.sees("統合を元に戻しました。")
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_colleague_is_let_into_a_restricted_case(visit, world, size):
+    shutanto = visit("shutanto", size)
+    shutanto.go(f"/cases/{world.case_restricted}/grants")
+    shutanto.page.get_by_label("だれに").select_option(label="相談 六花")
+    shutanto.page.get_by_label("理由").fill("同行訪問のため")
+    shutanto.press("許可する")
+    shutanto.sees("相談 六花 の許可を取り消す")

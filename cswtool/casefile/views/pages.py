@@ -97,7 +97,7 @@ def _opened(session: ScopedSession, form: NewCaseForm) -> ResponseReturnValue:
     if not valid or not form.settles(people):
         return _new_page(session, form, people), 422
     try:
-        case = commands.open_case(session, form.to_input(session, form.meant(people)))
+        case = commands.open_case(session, form.to_input(session, people))
     except commands.OutOfOwnSightError:
         form.refuse_blindness()
         return _new_page(session, form, people), 422
@@ -161,8 +161,8 @@ def add_member(session: ScopedSession, case: Case) -> ResponseReturnValue:
         people = similar_to(session, form) if valid else ()
         if not valid or not form.settles(people) or not form.is_not_yet_in(case, people):
             return _new_member_page(session, case, form, people), 422
-        person = form.meant(people) or form.person_input()
-        commands.add_member(session, case, form.new_record_id(), person, form.how())
+        somebody = form.somebody(people)
+        commands.add_member(session, case, form.new_record_id(), somebody, form.how())
         flash("世帯員を加えました。", "ok")
     return redirect(url_for("casefile.show", case_id=case.id), 303)
 

@@ -84,7 +84,7 @@ def take_create(session: ScopedSession, incoming: IncomingReferral) -> ResponseR
 def _opened(
     session: ScopedSession, slip: IncomingReferral, form: SlipCaseForm, people: Sequence[Person]
 ) -> ResponseReturnValue:
-    new = form.to_input(session, form.meant(people))
+    new = form.to_input(session, people)
     try:
         commands.take_into_new(session, slip, new, contacted=form.contacted.data)
     except OutOfOwnSightError:

@@ -7,9 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKeyConstraint, LargeBinary, UniqueConstraint, inspect, select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import defer
 
 from cswtool.db.base import Base
+from cswtool.db.session import AuditedSession
 
 Reference = tuple[type[Any], str]
 """A mapped class and the name of its column that points to an entry."""
@@ -52,7 +53,7 @@ def is_numbered(reference: Reference) -> bool:
     )
 
 
-def rows_of(session: Session, reference: Reference, key: UUID) -> list[Any]:
+def rows_of(session: AuditedSession, reference: Reference, key: UUID) -> list[Any]:
     """The rows that name this entry there. What is large and does not change is left out."""
     model, column = reference
     large = [c.key for c in inspect(model).columns if isinstance(c.type, LargeBinary)]
@@ -61,7 +62,7 @@ def rows_of(session: Session, reference: Reference, key: UUID) -> list[Any]:
     return list(session.scalars(query.order_by(model.id)))
 
 
-def pointing(session: Session, model: type[Any], key: UUID) -> Iterator[tuple[Any, str]]:
+def pointing(session: AuditedSession, model: type[Any], key: UUID) -> Iterator[tuple[Any, str]]:
     """Every row that names this entry, with the column that does."""
     for reference in references(model):
         for row in rows_of(session, reference, key):

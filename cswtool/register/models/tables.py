@@ -9,12 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import JSON, ColumnElement, ForeignKey, UniqueConstraint, and_, or_, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 from typing_extensions import override
 
 from cswtool.access.actor import Actor
 from cswtool.accounts.models import User
 from cswtool.db.base import Scoped, Versioned
+from cswtool.db.session import AuditedSession
 from cswtool.register.rules import Subject, Verdict
 from cswtool.sight.models import case_ids, person_ids
 
@@ -36,7 +37,7 @@ class LikenessVerdict(Versioned, Scoped):
     author: Mapped[User] = relationship()
 
     @classmethod
-    def on(cls, session: Session, one: UUID, other: UUID) -> "LikenessVerdict | None":
+    def on(cls, session: AuditedSession, one: UUID, other: UUID) -> "LikenessVerdict | None":
         """What was said of two entries, if anything was."""
         first, second = sorted((one, other))
         query = select(cls).where(cls.first_id == first, cls.second_id == second)

@@ -9,7 +9,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from cswtool.accounts.models import Office
 from cswtool.consultations.models import Addendum, Consultation, ConsultationIssue, Revision
+from cswtool.consultations.rules import was_filed_later
 from cswtool.db.session import ScopedSession
+from cswtool.files.queries import of_consultation
 
 
 def timeline(case_id: UUID) -> Select[Consultation]:
@@ -35,6 +37,18 @@ def revisions(session: ScopedSession, contact: Consultation) -> Sequence[Revisio
     query = select(Revision).where(Revision.consultation_id == contact.id)
     query = query.options(joinedload(Revision.author).lazyload("*"))
     return session.scalars(query.order_by(Revision.at.desc(), Revision.id.desc())).all()
+
+
+def may_be_taken_out(session: ScopedSession, contact: Consultation) -> bool:
+    """Whether a record may go back to standing without a case.
+
+    Only where a correction put it in, nothing is attached to it there, and the case is open
+    to the office: what was added behind a restriction must not come out of it.
+    """
+    if contact.case is None or contact.case.restricted:
+        return False
+    changes = [change for row in revisions(session, contact) for change in row.changes]
+    return was_filed_later(changes) and not of_consultation(session, contact.id)
 
 
 def correction_days(session: ScopedSession) -> int:

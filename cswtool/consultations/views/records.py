@@ -46,6 +46,7 @@ def show(session: ScopedSession, consultation: Consultation) -> ResponseReturnVa
         attachments=of_consultation(session, consultation.id),
         corrected=len(queries.revisions(session, consultation)),
         locked=_is_locked(session, consultation),
+        may_be_taken_out=queries.may_be_taken_out(session, consultation),
     )
 
 

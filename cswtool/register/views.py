@@ -157,7 +157,7 @@ def _merged_page(session: ScopedSession, merge: Merge) -> str:
         merge=merge,
         now=queries.led_to(session, MODELS[merge.subject], merge.gone_id),
         facts=queries.as_it_was(session, merge),
-        moved=Counter(move["model"] for move in merge.moves),
+        moved=Counter(model for model, _ in {(move["model"], move["id"]) for move in merge.moves}),
         words=MOVED,
         obstacles=blocked,
     )

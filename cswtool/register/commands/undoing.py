@@ -63,7 +63,7 @@ def _obstacles(inner: ElevatedSession, merge: Merge) -> Iterator[str]:
         yield LATER_FIRST
     if kept is not None and is_marked(kept) and not merge.guarded:
         yield GUARDED_SINCE
-    if any(_has_moved_on(inner, move) for move in merge.moves):
+    if _has_moved_on(inner, merge):
         yield MOVED_ON
 
 
@@ -95,9 +95,17 @@ def _is_pointer(move: dict[str, Any]) -> bool:
     return move["column"] in {name for name, _ in pointers(mapped(move["model"]))}
 
 
-def _has_moved_on(inner: ElevatedSession, move: dict[str, Any]) -> bool:
-    row = inner.get(mapped(move["model"]), UUID(move["id"]))
-    return _is_pointer(move) and row is not None and not _is_as_left(row, move)
+def _has_moved_on(inner: ElevatedSession, merge: Merge) -> bool:
+    """Whether a record now names something else; one statement for each kind of record."""
+    moved: dict[tuple[str, str], dict[UUID, str]] = defaultdict(dict)
+    for move in filter(_is_pointer, merge.moves):
+        moved[move["model"], move["column"]][UUID(move["id"])] = move["after"]
+    for (name, column), after in moved.items():
+        model = mapped(name)
+        query = select(model.id, getattr(model, column)).where(model.id.in_(list(after)))
+        if any(plain(value) != after[key] for key, value in inner.execute(query)):
+            return True
+    return False
 
 
 def _is_as_left(row: Any, move: dict[str, Any]) -> bool:

@@ -329,3 +329,12 @@ def test_the_course_tells_of_it(browse, engine, world):
     assert "R8-0002 をこのケースにまとめた" in page
     _undo(browse("kakaricho"), key)
     assert "統合を元に戻した" in browse("yoso").get(f"/cases/{world.case_east}").text
+
+
+def test_what_was_moved_on_stands_in_the_way(browse, engine, world):
+    client = browse("kakaricho")
+    key = _merge(client, _pair(world))
+    with elevated(engine, reason="test") as session:
+        session.get_one(Consultation, world.consultation_east).case_id = world.case_watch
+    assert "ほかへ移された" in client.get(f"/merges/{key}").text
+    assert "ほかへ移された" in _undo(client, key, 409).text

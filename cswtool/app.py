@@ -39,6 +39,8 @@ from cswtool.plans.views import plans
 from cswtool.portrait.views import portrait
 from cswtool.publications.views import publications
 from cswtool.referrals.views import referrals
+from cswtool.register.queries import led_to
+from cswtool.register.views import register
 from cswtool.reports.views import reports
 from cswtool.settings import ROOT, Settings
 from cswtool.supervision.views import supervision
@@ -74,6 +76,7 @@ BLUEPRINTS = (
     portrait,
     publications,
     referrals,
+    register,
     supervision,
     reports,
     tasks,
@@ -102,6 +105,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["engine"] = open_engine(settings.database_url, settings.key)
     app.extensions["office"] = _office(app)
+    app.extensions["led_to"] = led_to
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     CSRFProtect(app)

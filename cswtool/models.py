@@ -18,6 +18,7 @@ import cswtool.plans.models
 import cswtool.portrait.models
 import cswtool.publications.models
 import cswtool.referrals.models
+import cswtool.register.models
 import cswtool.sight.models
 import cswtool.tasks.models
 import cswtool.taxonomy.models

@@ -54,6 +54,9 @@ from cswtool.publications.models import Publication
 from cswtool.publications.rules import Profile
 from cswtool.referrals.models import Referral, ReferralStep
 from cswtool.referrals.rules import ReferralStatus
+from cswtool.register.models import Merge
+from cswtool.register.models.rows import as_row
+from cswtool.register.rules import Subject
 from cswtool.sharing.rules import Basis
 from cswtool.tasks.models import Task
 from cswtool.taxonomy.models import Choice, ChoiceKind, IssueType
@@ -440,6 +443,32 @@ class Builder:
         around = Tie(case_id=case.id, name="となりの家", kind=TieKind.STRESS, **mine)
         self.keep(f"tie_{name}", around)
 
+    def merged(self, name: str, kept: UUID, *, author: str) -> None:
+        """Somebody who was written down twice; `kept` is who stayed."""
+        twin = Person(name="架空 二重", author_id=self.user(author))
+        self.session.add(twin)
+        self.session.flush()
+        twin.refold("")
+        self.keep(
+            name,
+            Merge(
+                subject=Subject.PERSON,
+                kept_id=kept,
+                gone_id=twin.id,
+                leads_to_id=kept,
+                author_id=self.user("kakaricho"),
+                at=clock.now(),
+                guarded=False,
+                gone=as_row(twin),
+                changed={},
+                moves=[],
+                removed=[],
+            ),
+        )
+        self.world.ids[f"{name}_gone"] = twin.id
+        self.session.delete(twin)
+        self.session.flush()
+
     def case_west(self) -> None:
         west = self.case(
             "case_west",
@@ -465,6 +494,7 @@ class Builder:
         self.kin("west", west, "母", author="shutanto")
         self.caution("caution_west", west, author="futanto")
         self.outing("outing_west", west, owner="futanto", told="sodan")
+        self.merged("merge_west", west.focus_id, author="shutanto")
 
     def other_cases(self) -> None:
         east = self.case("case_east", "近隣との行き違い", zone="E", primary="yoso")
@@ -489,6 +519,7 @@ class Builder:
         self.kin("restricted", secret, "母", author="shutanto")
         self.caution("caution_restricted", secret, author="shutanto")
         self.outing("outing_restricted", secret, owner="shutanto", told="kakaricho")
+        self.merged("merge_restricted", secret.focus_id, author="shutanto")
         closed = self.case(
             "case_closed",
             "手続きが終わった世帯",

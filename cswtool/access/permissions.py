@@ -27,6 +27,7 @@ class Permission(StrEnum):
     HANDOVER_ANSWER = "handover:answer"
     HANDOVER_WITHDRAW = "handover:withdraw"
     CASE_RESTRICT = "case:restrict"
+    CASE_GRANT = "case:grant"
     CASE_WATCH = "case:watch"
     CASE_CLOSE = "case:close"
     CASE_REOPEN = "case:reopen"
@@ -40,6 +41,10 @@ class Permission(StrEnum):
     SEARCH = "search:use"
     PORTRAIT_READ = "portrait:read"
     PORTRAIT_EDIT = "portrait:edit"
+
+    REGISTER_READ = "register:read"
+    REGISTER_DECIDE = "register:decide"
+    REGISTER_MERGE = "register:merge"
 
     CONSULTATION_ADD = "consultation:add"
     CONSULTATION_READ = "consultation:read"
@@ -162,6 +167,7 @@ RULES: Final[Mapping[Permission, Rule]] = {
         STAFF, any_of(author, SUPERVISOR, on_its_case(case_worker))
     ),
     Permission.CASE_RESTRICT: any_of(SUPERVISOR, case_worker),
+    Permission.CASE_GRANT: any_of(SUPERVISOR, case_worker),
     Permission.CASE_WATCH: all_of(case_open, any_of(SUPERVISOR, case_worker)),
     Permission.CASE_CLOSE: all_of(case_open, any_of(SUPERVISOR, case_worker)),
     Permission.CASE_REOPEN: all_of(case_closed, any_of(SUPERVISOR, case_worker)),
@@ -175,6 +181,9 @@ RULES: Final[Mapping[Permission, Rule]] = {
     Permission.SEARCH: STAFF,
     Permission.PORTRAIT_READ: STAFF,
     Permission.PORTRAIT_EDIT: STAFF,
+    Permission.REGISTER_READ: STAFF,
+    Permission.REGISTER_DECIDE: STAFF,
+    Permission.REGISTER_MERGE: SUPERVISOR,
     Permission.CONSULTATION_ADD: STAFF,
     Permission.CONSULTATION_READ: STAFF,
     Permission.CONSULTATION_EDIT: all_of(STAFF, any_of(author, on_its_case(case_worker))),

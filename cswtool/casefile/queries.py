@@ -42,6 +42,7 @@ from cswtool.plans.models import Plan
 from cswtool.plans.queries import of_case as plans_of_case
 from cswtool.referrals.models import Referral
 from cswtool.referrals.queries import of_case
+from cswtool.register.queries import case_once_numbered
 from cswtool.tasks.models import Task
 from cswtool.tasks.queries import done_of_case, open_of_case
 
@@ -174,7 +175,7 @@ class Found:
 
 def find(session: ScopedSession, typed: str) -> Found:
     """Cases by their number, people by name, kana, phone or address."""
-    case = by_number(session, typed)
+    case = by_number(session, typed) or case_once_numbered(session, typed)
     people = find_people(session, typed, MOST_HITS + 1)
     hidden_number = case is None and number_out_of_sight(session, typed)
     return Found(

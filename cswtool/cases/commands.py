@@ -20,8 +20,8 @@ from cswtool.cases.rules import (
 )
 from cswtool.community.models import Zone
 from cswtool.db.session import OutOfScopeError, ScopedSession
-from cswtool.people.commands import PersonInput, add_person
-from cswtool.people.models import Person
+from cswtool.people.commands import Somebody, settled
+from cswtool.sight.models import CaseGrant
 from cswtool.taxonomy.models import Choice
 
 
@@ -52,7 +52,7 @@ class NewCase:
 
     id: UUID
     facts: CaseInput
-    focus: Person | PersonInput
+    focus: Somebody
     workers: Workers
     restricted: bool = False
 
@@ -87,8 +87,7 @@ def next_number(session: ScopedSession, today: date) -> str:
 def open_case(session: ScopedSession, new: NewCase) -> Case:
     """Store a case with 本人 and its first step. Raises OutOfOwnSightError."""
     today = clock.today()
-    focus = new.focus
-    person = focus if isinstance(focus, Person) else add_person(session, focus)
+    person = settled(session, new.focus)
     case = Case(
         id=new.id,
         number=next_number(session, today),
@@ -256,11 +255,11 @@ def add_member(
     session: ScopedSession,
     case: Case,
     key: UUID,
-    person: Person | PersonInput,
+    person: Somebody,
     how: MemberInput,
 ) -> Membership:
     """Put somebody on file, or to be written down, into the household."""
-    found = person if isinstance(person, Person) else add_person(session, person)
+    found = settled(session, person)
     position = 1 + max((member.position for member in case.members), default=0)
     member = Membership(id=key, case_id=case.id, person_id=found.id, position=position)
     change_member(member, how)
@@ -272,3 +271,25 @@ def add_member(
 def change_member(member: Membership, how: MemberInput) -> None:
     for name in MemberInput.__slots__:
         setattr(member, name, getattr(how, name))
+
+
+def grant(session: ScopedSession, case: Case, key: UUID, user: User, reason: str) -> None:
+    """Let a colleague see the case beside its workers."""
+    add_step(session, case, StepKind.GRANTED, f"{user.name}\n{reason}")
+    row = CaseGrant(
+        id=key,
+        case_id=case.id,
+        user_id=user.id,
+        author_id=session.actor.id,
+        reason=reason,
+        at=clock.now(),
+    )
+    session.add(row)
+    session.flush()
+
+
+def end_grant(session: ScopedSession, case: Case, row: CaseGrant) -> None:
+    """Take back what a colleague was granted; the course keeps who it was."""
+    add_step(session, case, StepKind.GRANT_ENDED, session.get_one(User, row.user_id).name)
+    session.delete(row)
+    session.flush()

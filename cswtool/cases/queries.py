@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from cswtool.access.actor import Role
 from cswtool.accounts.models import User
@@ -15,6 +15,7 @@ from cswtool.cases.rules import typed_number
 from cswtool.db.counts import count_cells
 from cswtool.db.session import ScopedSession
 from cswtool.people.models import Person
+from cswtool.sight.models import CaseGrant
 
 
 def is_in_sight(session: ScopedSession, case: Case) -> bool:
@@ -39,6 +40,26 @@ def members_of(session: ScopedSession, case: Case) -> Sequence[Membership]:
 def is_guarded(members: Iterable[Membership]) -> bool:
     """Whether somebody of the household is out of sight or has a protected address."""
     return any(m.person is None or m.person.address_protected for m in members)
+
+
+def grants_of(session: ScopedSession, case: Case) -> list[tuple[CaseGrant, User, User]]:
+    """Who may see the case beside its workers, with who let them, the earliest first."""
+    author = aliased(User)
+    query = (
+        select(CaseGrant, User, author)
+        .join(User, User.id == CaseGrant.user_id)
+        .join(author, author.id == CaseGrant.author_id)
+        .where(CaseGrant.case_id == case.id)
+        .order_by(CaseGrant.at, CaseGrant.id)
+    )
+    return [(row, user, by) for row, user, by in session.execute(query)]
+
+
+def may_be_granted(session: ScopedSession, case: Case) -> list[User]:
+    """Colleagues who are not named on the case yet."""
+    granted = session.scalars(select(CaseGrant.user_id).where(CaseGrant.case_id == case.id))
+    named = {case.primary_id, case.secondary_id, *granted}
+    return [user for user in case_staff(session) if user.id not in named]
 
 
 def steps_of(session: ScopedSession, case: Case) -> Sequence[CaseStep]:

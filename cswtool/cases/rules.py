@@ -67,6 +67,10 @@ class StepKind(StrEnum):
     ONE_WORKER = "one_worker"
     URGENCY = "urgency"
     COMPLEXITY = "complexity"
+    GRANTED = "granted"
+    GRANT_ENDED = "grant_ended"
+    MERGED = "merged"
+    UNMERGED = "unmerged"
 
     @property
     def label(self) -> str:
@@ -93,6 +97,10 @@ class StepKind(StrEnum):
             "one_worker": "二人訪問を解除",
             "urgency": "緊急度を判断",
             "complexity": "複雑さを判断",
+            "granted": "閲覧を許可",
+            "grant_ended": "閲覧の許可を取り消し",
+            "merged": "ケースを統合",
+            "unmerged": "統合を元に戻した",
         }[self]
 
 
@@ -119,6 +127,8 @@ def after(status: Status, step: StepKind) -> Status:
 
 FOCUS: Final = "本人"
 """The relation of the person whose case it is."""
+UNSURE: Final = "要確認"
+"""The relation of somebody who was 本人 of another case until the two were merged."""
 RELATIONS: Final = (
     "配偶者", "夫", "妻", "父", "母", "子", "長男", "長女", "次男", "次女",
     "兄", "姉", "弟", "妹", "祖父", "祖母", "孫", "おじ・おば", "子の配偶者", "内縁",

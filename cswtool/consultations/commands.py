@@ -9,7 +9,7 @@ from cswtool.access import clock
 from cswtool.cases.models import Case
 from cswtool.community.queries import zone_for
 from cswtool.consultations.models import Addendum, Consultation, ConsultationIssue, Revision
-from cswtool.consultations.rules import Counterpart, Method, VisitOutcome
+from cswtool.consultations.rules import FILED, NO_CASE, Counterpart, Method, VisitOutcome
 from cswtool.db.session import ScopedSession
 from cswtool.people.rules import AgeBand, Sex
 
@@ -76,6 +76,22 @@ def correct(
     _tag(contact, facts)
     # The tags are rows of their own; whoever has the old ones open must hear of it too.
     contact.version += 1
+
+
+def file_into(session: ScopedSession, contact: Consultation, case: Case | None) -> None:
+    """Put a one-off record into a case, or with None take it out; a Revision tells of it.
+
+    Its 圏域 and the rest stay as they were that day.
+    """
+    before = contact.case.number if contact.case else NO_CASE
+    change = {"label": FILED, "before": before, "after": case.number if case else NO_CASE}
+    revision = Revision(
+        consultation_id=contact.id, author_id=session.actor.id, at=clock.now(), changes=[change]
+    )
+    session.add(revision)
+    session.flush()
+    contact.case_id = case.id if case else None
+    session.flush()
 
 
 def add_to(session: ScopedSession, key: UUID, contact: Consultation, text: str) -> Addendum:

@@ -271,3 +271,14 @@ def _with(offer: Sequence[Any], *kept: Any) -> list[Any]:
 def _key(field: Any) -> UUID | None:
     """The id behind a choice that the form has checked; None for the empty choice."""
     return UUID(field.data) if field.data else None
+
+
+class FilingForm(VersionMixin, Form):
+    """Into which case a one-off record goes."""
+
+    number = line("ケース番号", required=True, longest=20, description="例：R8-0123")
+
+    def refuse_number(self) -> None:
+        self.number.errors = [
+            "この番号のケースは見つかりません。番号を確かめるか、先に新しいケースをはじめてください。"
+        ]

@@ -11,8 +11,9 @@ from sqlalchemy.orm import joinedload, selectinload
 from cswtool.access import clock
 from cswtool.accounts.models import Office
 from cswtool.consultations.models import Addendum, Consultation, ConsultationIssue, Revision
-from cswtool.consultations.rules import is_locked
+from cswtool.consultations.rules import is_locked, was_filed_later
 from cswtool.db.session import ScopedSession
+from cswtool.files.queries import of_consultation
 from cswtool.taxonomy.models import IssueType
 from cswtool.taxonomy.queries import merged_by
 
@@ -89,6 +90,18 @@ def is_past_correction(session: ScopedSession, contact: Consultation) -> bool:
     """Whether the office's days for correcting a record are over for this one."""
     days = session.scalars(select(Office.correction_days)).one()
     return is_locked(contact.recorded_at, clock.now(), days)
+
+
+def may_be_taken_out(session: ScopedSession, contact: Consultation) -> bool:
+    """Whether a record may go back to standing without a case.
+
+    Only where a correction put it in, nothing is attached to it there, and the case is open
+    to the office: what was added behind a restriction must not come out of it.
+    """
+    if contact.case is None or contact.case.restricted:
+        return False
+    changes = [change for row in revisions(session, contact) for change in row.changes]
+    return was_filed_later(changes) and not of_consultation(session, contact.id)
 
 
 def latest_contacts(session: ScopedSession, case_ids: Sequence[UUID]) -> Mapping[UUID, date]:

@@ -1,7 +1,7 @@
 """How a contact took place, with whom, and what it was about."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
@@ -75,6 +75,16 @@ def with_main(tags: Sequence[UUID], main: UUID | None) -> tuple[list[UUID], UUID
     """
     together = list(dict.fromkeys([*tags, main] if main else tags))
     return together, together[0] if len(together) == 1 else main
+
+
+FILED: Final = "ケース"
+"""The label of a correction that put a record into a case, or took it out again."""
+NO_CASE: Final = "ケースなし"
+
+
+def was_filed_later(changes: Iterable[Mapping[str, str]]) -> bool:
+    """Whether a record began without a case and was put into one by a correction."""
+    return any(change["label"] == FILED and change["before"] == NO_CASE for change in changes)
 
 
 def is_locked(recorded_at: datetime, now: datetime, days: int) -> bool:

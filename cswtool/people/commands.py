@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from cswtool.access import clock, fiscal
+from cswtool.access.folding import digits
 from cswtool.community.models import Town
 from cswtool.db.session import ScopedSession
 from cswtool.people.models import Person, PersonFact, Relationship
@@ -37,6 +39,51 @@ def add_person(session: ScopedSession, new: PersonInput) -> Person:
     session.add(person)
     session.flush()
     return person
+
+
+@dataclass(frozen=True, slots=True)
+class OnFile:
+    """Somebody on file who turned out to be meant, and what was typed of them besides."""
+
+    person: Person
+    typed: PersonInput
+
+
+Somebody = Person | PersonInput | OnFile
+"""Whom a case or a household is about: on file already, or to be written down."""
+
+
+def settled(session: ScopedSession, who: Somebody) -> Person:
+    """The person; what was typed of somebody on file is written beside what is known."""
+    if isinstance(who, PersonInput):
+        return add_person(session, who)
+    if isinstance(who, OnFile):
+        _write_beside(session, who.person, who.typed)
+        return who.person
+    return who
+
+
+def _write_beside(session: ScopedSession, person: Person, typed: PersonInput) -> None:
+    """Phone and address fill what is empty; beside another one they go to the note."""
+    town = session.get(Town, typed.town_id) if typed.town_id else None
+    said = [person.note] if person.note else []
+    if typed.phone and not person.phone:
+        person.phone = typed.phone
+    elif typed.phone and digits(typed.phone) != digits(person.phone):
+        said.append(_heard("電話番号", typed.phone))
+    place = (typed.town_id, typed.address)
+    if any(place) and not (person.town_id or person.address):
+        person.town_id, person.address = place
+    elif typed.address and place != (person.town_id, person.address):
+        said.append(_heard("住所", (town.name if town else "") + typed.address))
+    person.note = "\n".join(said)
+    session.flush()
+    session.refresh(person, ["town"])
+    person.refold(person.town.name if person.town else "")
+
+
+def _heard(what: str, text: str) -> str:
+    return f"{fiscal.wareki(clock.today())}に聞いた{what}：{text}"
 
 
 def change_person(session: ScopedSession, person: Person, new: PersonInput) -> None:

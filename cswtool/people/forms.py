@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from typing_extensions import override
-from wtforms import BooleanField, Field
+from wtforms import BooleanField, Field, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import TextInput
 
@@ -15,7 +15,15 @@ from cswtool.community.forms import town_choices
 from cswtool.community.models import Town
 from cswtool.people.commands import PersonInput
 from cswtool.people.models import Person
-from cswtool.people.rules import UNKNOWN_NAME, Sex, birth_fault, born_about, death_fault
+from cswtool.people.rules import (
+    UNKNOWN_NAME,
+    Sex,
+    birth_fault,
+    born_about,
+    death_fault,
+    phone_fault,
+    tidied_phone,
+)
 from cswtool.web.forms import Form, line, number, one_of, text
 
 _BIRTH = "生年月日"
@@ -60,7 +68,12 @@ class PersonForm(Form):
     birth = BirthField(_BIRTH, render_kw={"autocomplete": "off"})
     age = number("年齢（だいたい）", least=0, most=125)
     died = BirthField("死亡日", render_kw={"autocomplete": "off"})
-    phone = line("電話番号", longest=40, render_kw={"inputmode": "tel", "autocomplete": "off"})
+    phone = line(
+        "電話番号",
+        longest=40,
+        render_kw={"inputmode": "tel", "autocomplete": "off"},
+        filters=[lambda typed: tidied_phone(typed) if typed else typed],
+    )
     town = one_of("町")
     address = line("丁目・番地・建物", render_kw={"autocomplete": "off"})
     protected = BooleanField("住所を知られてはならない（DV等支援措置など）")
@@ -72,6 +85,10 @@ class PersonForm(Form):
 
     def offer_towns(self, towns: Iterable[Town]) -> None:
         self.town.choices = town_choices(towns)
+
+    def validate_phone(self, field: Any) -> None:
+        if field.data and (fault := phone_fault(field.data)):
+            raise ValidationError(fault)
 
     @override
     def validate(self, extra_validators: Any = None) -> bool:

@@ -4,16 +4,17 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, func, literal, not_, or_, select
 from sqlalchemy.orm import joinedload
 
+from cswtool.access.actor import Actor
 from cswtool.access.folding import digits, folded
 from cswtool.db.counts import count_cells
 from cswtool.db.search import matching
-from cswtool.db.session import ScopedSession
+from cswtool.db.session import AuditedSession, ScopedSession
 from cswtool.people.models import Person, PersonFact, Relationship
 from cswtool.people.rules import UNKNOWN_NAME, alternatives, is_phone, search_words
-from cswtool.sight.models import near_protected
+from cswtool.sight.models import near_protected, person_in_sight
 
 MOST_SIMILAR = 10
 
@@ -63,6 +64,20 @@ def others_match(session: ScopedSession, typed: str) -> bool:
     )
     ((everybody,),) = count_cells(session, query, reason="search: matches out of sight")
     return bool(everybody > (session.scalar(query) or 0))
+
+
+def hidden_matches(session: AuditedSession, actor: Actor, typed: Iterable[str]) -> Sequence[Person]:
+    """People whom the actor may not see for a protected address, of exactly this name, kana
+    or phone number. Never for the actor's eyes: `session` must see further than they do.
+    """
+    lines = {_whole_line(text) for text in typed} - {"", folded(UNKNOWN_NAME)}
+    if not lines:
+        return []
+    named = or_(
+        *(and_(matching(session, Person, [line]), _has_line(line)) for line in sorted(lines))
+    )
+    hidden = and_(near_protected(Person.id), not_(person_in_sight(actor, Person)))
+    return session.scalars(select(Person).where(named, hidden).order_by(Person.id)).all()
 
 
 def _whole_line(typed: str) -> str:

@@ -1,6 +1,7 @@
 """Sex, age, and how what is typed about a person is compared with what is on file."""
 
 import re
+import unicodedata
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -165,6 +166,26 @@ def alternatives(word: str) -> tuple[str, ...]:
 def is_phone(plain: str) -> bool:
     """Whether a folded text is a whole phone number."""
     return bool(_PHONE.fullmatch(plain)) and len(digits(plain)) >= _WHOLE_PHONE
+
+
+_PHONE_DASHES: Final = dict.fromkeys(map(ord, "‐‑‒–—―−─ーｰ"), "-")
+_PHONE_WRITTEN: Final = re.compile(r"[0-9()+ -]*")
+
+
+def tidied_phone(typed: str) -> str:
+    """A phone number in plain digits and hyphens, whatever keyboard it was typed with."""
+    plain = unicodedata.normalize("NFKC", typed).translate(_PHONE_DASHES)
+    return " ".join(plain.split())
+
+
+def phone_fault(phone: str) -> str | None:
+    """What is wrong with a phone number, in words for who typed it."""
+    if _PHONE_WRITTEN.fullmatch(phone) and any(character.isdigit() for character in phone):
+        return None
+    return (
+        "電話番号は、数字とハイフンで入力してください（例：042-000-0000）。"
+        "内線やだれの番号かは、メモに書いてください。"
+    )
 
 
 def search_words(typed: str) -> list[str]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, and_, or_, true
+from sqlalchemy import ColumnElement, ForeignKey, Index, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from typing_extensions import override
 
@@ -23,6 +23,8 @@ class Task(Versioned, Scoped):
     author_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     title: Mapped[str]
     due_on: Mapped[date | None] = mapped_column(index=True)
+    owner_only: Mapped[bool] = mapped_column(default=False)
+    """Not even a supervisor sees it: it tells of a search that they may have made."""
     done_at: Mapped[datetime | None]
     done_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
 
@@ -41,7 +43,7 @@ class Task(Versioned, Scoped):
             dated = and_(cls.due_on.is_not(None), cls.done_at.is_(None))
             return and_(cls.owner_id == person.id, dated, in_sight)
         mine = or_(cls.owner_id == actor.id, cls.author_id == actor.id)
-        loose = true() if actor.has(Role.SUPERVISOR) else mine
+        loose = or_(mine, cls.owner_only.is_(False)) if actor.has(Role.SUPERVISOR) else mine
         return or_(case_id_in_sight(actor, cls.case_id), and_(cls.case_id.is_(None), loose))
 
     def is_overdue(self, today: date) -> bool:

@@ -91,7 +91,8 @@ def desk_of(session: ScopedSession, today: date) -> Desk:
 
 
 def _is_due(task: Task, today: date) -> bool:
-    return task.due_on is not None and task.due_on <= today
+    """What only its owner sees has no date, lest it be counted, and is due at once."""
+    return task.owner_only or (task.due_on is not None and task.due_on <= today)
 
 
 def _begun(session: ScopedSession) -> list[Begun]:

@@ -113,11 +113,16 @@ class GuardedBlueprint(Blueprint):
         return response
 
     def _load(self, session: ScopedSession, keys: Mapping[str, Any]) -> dict[str, Scoped]:
-        """Load each record in the URL; 404 unless it belongs to the ones before it."""
+        """Load each record in the URL; 404 unless it belongs to the ones before it.
+
+        The address of a record that became part of another leads to that one.
+        """
         found: dict[str, Scoped] = {}
         for key_name, key in keys.items():
             model = self.records[key_name]
-            record = session.get(model, key)
+            record = session.get(model, key) or current_app.extensions["led_to"](
+                session, model, key
+            )
             if record is None or not _belongs(record, found):
                 session.note(
                     outcome=Outcome.UNSEEN, detail=f"{model.__name__} {key} {request.endpoint}"

@@ -44,6 +44,8 @@ from cswtool.portrait.models import Tie
 from cswtool.publications.models import Publication, PublishedCell
 from cswtool.publications.rules import Profile
 from cswtool.referrals.models import Referral, ReferralStep
+from cswtool.register.models import LikenessVerdict, Merge
+from cswtool.register.rules import Subject, Verdict
 from cswtool.sharing.rules import Basis
 from cswtool.sight.models import CaseGrant
 from cswtool.tasks.models import Task
@@ -343,6 +345,8 @@ class Office:
         if seen and loose.dated and loose.owner == self.actor.login:
             self.in_calendar[Task].add(task_id)
             self.in_calendar[Case] |= {case_id} - {None}
+        told = Task(owner_id=author, author_id=author, title="x", owner_only=True)
+        self.keep(told, seen=loose.author == self.actor.login)
         outing = Outing(owner_id=self.user(loose.owner), told_id=author, left_at=NOON, back_by=NOON)
         outing_id = self.keep(outing, seen=staff(self.actor))
         place = OutingPlace(outing_id=outing_id, case_id=case_id, place="x")
@@ -388,6 +392,47 @@ class Office:
         self.keep(revision, seen=seen)
         addendum = Addendum(consultation_id=consultation_id, author_id=author, at=NOON, text="x")
         self.keep(addendum, seen=seen)
+
+    def add_register(self, cases: list[ACase], ids: list[UUID]) -> None:
+        """A merge is seen with where it leads, what was said of two by who sees both."""
+        author = self.user("kakaricho")
+        for case, case_id, (own, own_seen) in zip(cases, ids, self.own, strict=True):
+            for subject, leads_to, seen in (
+                (Subject.CASE, case_id, sees_case(self.actor, case)),
+                (Subject.PERSON, own, own_seen),
+            ):
+                merge = Merge(
+                    subject=subject,
+                    kept_id=uuid4(),
+                    gone_id=uuid4(),
+                    leads_to_id=leads_to,
+                    author_id=author,
+                    at=NOON,
+                    guarded=False,
+                    gone={},
+                    changed={},
+                    moves=[],
+                    removed=[],
+                )
+                self.keep(merge, seen=seen)
+        pairs = [
+            (Subject.CASE, ids[:2], all(sees_case(self.actor, case) for case in cases[:2])),
+            (
+                Subject.PERSON,
+                [own for own, _ in self.own[:2]],
+                all(seen for _, seen in self.own[:2]),
+            ),
+        ]
+        for subject, (first, second), seen in pairs:
+            verdict = LikenessVerdict(
+                subject=subject,
+                first_id=first,
+                second_id=second,
+                verdict=Verdict.DISTINCT,
+                author_id=author,
+                at=NOON,
+            )
+            self.keep(verdict, seen=seen)
 
     def add_publications(self) -> None:
         for profile in Profile:
@@ -446,6 +491,7 @@ def _store_and_compare(
         ids = office.add_cases(cases)
         for one in loose:
             office.add_loose(one, cases, ids)
+        office.add_register(cases, ids)
         office.add_publications()
         office.add_trail_row()
         session.commit()
@@ -499,8 +545,8 @@ def test_the_oracle_speaks_of_every_confidential_model():
     said = {
         Addendum, Attachment, AttachmentContent, AuditEvent, Case, CaseGrant, CaseStep, CaseZone,
         Caution, ClosingRequest, Consultation, ConsultationIssue, Draft, Evaluation,
-        EvaluationChange, Handover, IncomingReferral, Membership, Outing, OutingPlace, Person,
-        PersonFact, Plan, PlanAction, PlanService, Publication, PublishedCell, Referral,
-        ReferralStep, Relationship, Revision, SavedList, Task, Tie,
+        EvaluationChange, Handover, IncomingReferral, LikenessVerdict, Membership, Merge, Outing,
+        OutingPlace, Person, PersonFact, Plan, PlanAction, PlanService, Publication,
+        PublishedCell, Referral, ReferralStep, Relationship, Revision, SavedList, Task, Tie,
     }  # fmt: skip
     assert set(scoped_models()) == said

@@ -13,6 +13,7 @@ from cswtool.casefile.forms import FilterForm, SearchForm
 from cswtool.casefile.rules import warnings, woven
 from cswtool.casefile.views.blueprint import casefile
 from cswtool.casefile.views.columns import CASES
+from cswtool.casefile.views.telling import tell_afterwards
 from cswtool.cases import commands
 from cswtool.cases.forms import MemberForm, NewCaseForm, NewMemberForm, offered
 from cswtool.cases.models import Case, Membership
@@ -45,6 +46,7 @@ def find(session: ScopedSession) -> ResponseReturnValue:
     form = SearchForm()
     if not form.validate():
         return _search_page(form, None), 422
+    tell_afterwards(session, [form.typed.data])
     return _search_page(form, queries.find(session, form.typed.data))
 
 
@@ -96,7 +98,7 @@ def _opened(session: ScopedSession, form: NewCaseForm) -> ResponseReturnValue:
     if not valid or not form.settles(people):
         return _new_page(session, form, people), 422
     try:
-        case = commands.open_case(session, form.to_input(session, form.meant(people)))
+        case = commands.open_case(session, form.to_input(session, people))
     except commands.OutOfOwnSightError:
         form.refuse_blindness()
         return _new_page(session, form, people), 422
@@ -113,6 +115,7 @@ def _new_form(session: ScopedSession, **more: Any) -> NewCaseForm:
 def similar_to(session: ScopedSession, form: PersonForm) -> Sequence[Person]:
     """People on file whom a valid form may be about."""
     name, kana, phone = (field.data or "" for field in (form.name, form.kana, form.phone))
+    tell_afterwards(session, [name, kana, phone])
     return similar_people(session, name, kana, phone)
 
 
@@ -159,8 +162,8 @@ def add_member(session: ScopedSession, case: Case) -> ResponseReturnValue:
         people = similar_to(session, form) if valid else ()
         if not valid or not form.settles(people) or not form.is_not_yet_in(case, people):
             return _new_member_page(session, case, form, people), 422
-        person = form.meant(people) or form.person_input()
-        commands.add_member(session, case, form.new_record_id(), person, form.how())
+        somebody = form.somebody(people)
+        commands.add_member(session, case, form.new_record_id(), somebody, form.how())
         flash("世帯員を加えました。", "ok")
     return redirect(url_for("casefile.show", case_id=case.id), 303)
 

@@ -13,6 +13,7 @@ from cswtool.casefile.forms import SearchForm, SlipCaseForm, TakeForm
 from cswtool.casefile.rules import UNKNOWN_WORDS, headline_of
 from cswtool.casefile.views.blueprint import casefile
 from cswtool.casefile.views.pages import similar_to
+from cswtool.casefile.views.telling import tell_afterwards
 from cswtool.cases.commands import OutOfOwnSightError
 from cswtool.cases.forms import offered
 from cswtool.cases.models import Case
@@ -83,7 +84,7 @@ def take_create(session: ScopedSession, incoming: IncomingReferral) -> ResponseR
 def _opened(
     session: ScopedSession, slip: IncomingReferral, form: SlipCaseForm, people: Sequence[Person]
 ) -> ResponseReturnValue:
-    new = form.to_input(session, form.meant(people))
+    new = form.to_input(session, people)
     try:
         commands.take_into_new(session, slip, new, contacted=form.contacted.data)
     except OutOfOwnSightError:
@@ -119,6 +120,7 @@ def _page(session: ScopedSession, slip: IncomingReferral, form: TakeForm, **more
     form.version.data = slip.version
     typed = form.searched.data or ""
     found = queries.find(session, typed) if 0 < len(typed) <= LINE else None
+    tell_afterwards(session, [typed])
     form.offer(found)
     more.setdefault("search", SearchForm(formdata=None, typed=typed))
     return render_template("casefile/take.html", slip=slip, form=form, found=found, **more)

@@ -1,30 +1,30 @@
-"""Forms of a case, its workers, its course and its household."""
+"""Forms of a new case, of the head of one, and of its workers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from typing_extensions import override
-from wtforms import BooleanField, HiddenField, RadioField, ValidationError
+from wtforms import BooleanField, RadioField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from cswtool.accounts.forms import staff_choices
 from cswtool.accounts.models import User
 from cswtool.accounts.queries import case_staff
-from cswtool.cases.commands import CaseInput, MemberInput, NewCase, Workers
-from cswtool.cases.models import Case, Membership
+from cswtool.cases.commands import CaseInput, NewCase, Workers
+from cswtool.cases.models import Case
 from cswtool.community.forms import town_choices, zone_choices
 from cswtool.community.models import Town, Zone
 from cswtool.community.queries import towns, zone_for, zones
 from cswtool.db.session import ScopedSession
-from cswtool.people.commands import PersonInput
+from cswtool.people.commands import OnFile, Somebody
 from cswtool.people.forms import PersonForm
 from cswtool.people.models import Person
 from cswtool.taxonomy.forms import word_choices
 from cswtool.taxonomy.models import Choice, ChoiceKind
 from cswtool.taxonomy.queries import choices
-from cswtool.web.forms import CHOOSE, Form, OnceMixin, VersionMixin, day, line, one_of, text
+from cswtool.web.forms import CHOOSE, Form, OnceMixin, VersionMixin, line, one_of
 
 SOMEBODY_ELSE = "new"
 """The choice that none of the similar people is meant."""
@@ -64,6 +64,11 @@ class SimilarMixin:
         "この人は", choices=[], validate_choice=False, default="", filters=[lambda v: v or ""]
     )
 
+    add_typed = BooleanField(
+        "入力した電話番号・住所を、その人に書き足す（今の内容は消しません。違うときはメモに入ります）",
+        default=True,
+    )
+
     def settles(self, people: Sequence[Person]) -> bool:
         """Whether it is said which of these people is meant; otherwise the field asks."""
         new = SelectChoice(SOMEBODY_ELSE, "どの人でもない、新しい人です")
@@ -78,6 +83,13 @@ class SimilarMixin:
     def meant(self, people: Sequence[Person]) -> Person | None:
         """The one of these people who was chosen; None for a new one."""
         return next((p for p in people if str(p.id) == self.similar.data), None)
+
+    def somebody(self, people: Sequence[Person]) -> Somebody:
+        """Who is to be stored, in a form that also asks for a person."""
+        person, typed = self.meant(people), cast("PersonForm", self).person_input()
+        if person is None:
+            return typed
+        return OnFile(person, typed) if self.add_typed.data else person
 
 
 class CaseFields(Form):
@@ -149,13 +161,14 @@ class NewCaseForm(OnceMixin, SimilarMixin, PersonForm, CaseFields, WorkerFields)
             "このままでは、保存したあと自分がこのケースを見られなくなります。主担当か副担当に自分を入れてください。"
         ]
 
-    def to_input(self, session: ScopedSession, found: Person | None) -> NewCase:
-        """The case; `found` is the person on file who turned out to be meant."""
-        focus: Person | PersonInput = found or self.person_input()
+    def to_input(self, session: ScopedSession, people: Sequence[Person]) -> NewCase:
+        """The case; one of the similar `people` on file may be the one who is meant."""
+        known = self.meant(people)
+        lives = known if known and known.town_id else self.person_input()
         return NewCase(
             id=self.new_record_id(),
-            facts=self.facts(session, focus.town_id, focus.address),
-            focus=focus,
+            facts=self.facts(session, lives.town_id, lives.address),
+            focus=self.somebody(people),
             workers=self.workers(),
             restricted=bool(self.restricted.data),
         )
@@ -193,77 +206,3 @@ class CaseForm(VersionMixin, CaseFields):
             household_id=key_of(self.household),
             route_id=key_of(self.route),
         )
-
-
-class NoteForm(Form):
-    """A step of the course that asks for a word at most."""
-
-    note = text("ひとこと", longest=2000)
-
-
-class ReasonForm(Form):
-    """A step of the course that must be explained."""
-
-    note = text("理由", required=True, longest=2000)
-
-
-class MemberFields(Form):
-    relation = line("本人から見た続柄", required=True, longest=40, render_kw={"list": "relations"})
-    lives_here = BooleanField("同居している", default=True)
-    since = day("いつから")
-    until = day("いつまで")
-
-    def validate_until(self, field: Any) -> None:
-        if field.data and self.since.data and field.data < self.since.data:
-            raise ValidationError("「いつまで」が「いつから」より前です。日付を確かめてください。")
-
-    def how(self) -> MemberInput:
-        return MemberInput(
-            relation=self.relation.data,
-            lives_here=bool(self.lives_here.data),
-            since=self.since.data,
-            until=self.until.data,
-        )
-
-
-class NewMemberForm(OnceMixin, SimilarMixin, PersonForm, MemberFields):
-    """Somebody who is put into the household."""
-
-    def is_not_yet_in(self, case: Case, people: Sequence[Person]) -> bool:
-        """Whether the chosen person is new to the household; otherwise the field says so."""
-        person = self.meant(people)
-        if person is None or person.id not in {member.person_id for member in case.members}:
-            return True
-        self.similar.errors = ["この人は、もうこの世帯に入っています。"]
-        return False
-
-
-class MemberForm(VersionMixin, PersonForm, MemberFields):
-    """Somebody in the household, and what is known of them."""
-
-    person_version = HiddenField()
-
-    @classmethod
-    def of(cls, member: Membership, person: Person) -> "MemberForm":
-        """The form as both are stored, whatever was posted."""
-        fields: Mapping[str, Any] = {
-            "relation": member.relation,
-            "lives_here": member.lives_here,
-            "since": member.since,
-            "until": member.until,
-            "version": member.version,
-            "person_version": str(person.version),
-            **PersonForm.person_fields(person),
-        }
-        return cls(formdata=None, **fields)
-
-    @override
-    def is_as(self, stored: "MemberForm") -> bool:  # type: ignore[override]
-        """Both the place in the household and the person."""
-        same_person = self.person_version.data == stored.person_version.data
-        return super().is_as(stored) and bool(same_person)
-
-    @override
-    def look_again(self, stored: "MemberForm") -> None:  # type: ignore[override]
-        super().look_again(stored)
-        self.person_version.data = stored.person_version.data

@@ -12,14 +12,15 @@ from cswtool.cases.models import Case
 from cswtool.cautions.queries import held_in
 from cswtool.consultations import commands, queries
 from cswtool.consultations.forms import (
-    AddendumForm,
     EditConsultationForm,
     NewConsultationForm,
     known_of,
     offered,
 )
-from cswtool.consultations.models import Addendum, Consultation
+from cswtool.consultations.models import Consultation
 from cswtool.consultations.rules import compared
+from cswtool.consultations.views.addenda import addendum_page, as_addendum
+from cswtool.consultations.views.blueprint import consultations, page_after
 from cswtool.db.audit import Outcome
 from cswtool.db.session import ScopedSession
 from cswtool.db.types import new_id
@@ -29,12 +30,10 @@ from cswtool.drafts.rules import Place
 from cswtool.files.commands import Target, attach
 from cswtool.files.forms import attachment_key
 from cswtool.files.queries import of_consultation
+from cswtool.register.queries import led_to
 from cswtool.tasks.commands import add
 from cswtool.tasks.rules import soon
 from cswtool.web.conflicts import differences, unsettled
-from cswtool.web.guarded import GuardedBlueprint
-
-consultations = GuardedBlueprint("consultations", records={"consultation_id": Consultation})
 
 _DANGER = "危険があるときは110・119、児童は189へ。通告・通報の要否をすぐ係長と相談してください。"
 
@@ -47,6 +46,7 @@ def show(session: ScopedSession, consultation: Consultation) -> ResponseReturnVa
         attachments=of_consultation(session, consultation.id),
         corrected=len(queries.revisions(session, consultation)),
         locked=queries.is_past_correction(session, consultation),
+        may_be_taken_out=queries.may_be_taken_out(session, consultation),
     )
 
 
@@ -82,8 +82,7 @@ def _new_form(session: ScopedSession, case: Case | None, **more: Any) -> NewCons
 
 @consultations.post("/consultations/new", needs=Permission.CONSULTATION_ADD, uploads=True)
 def create(session: ScopedSession) -> ResponseReturnValue:
-    case = _case_asked_for(session)
-    form = _new_form(session, case)
+    form = _new_form(session, case := _case_asked_for(session))
     if not form.validate():
         return _new_page(session, form, case), 422
     key = form.new_record_id()
@@ -91,7 +90,7 @@ def create(session: ScopedSession) -> ResponseReturnValue:
     if contact is not None and contact.text != form.text.data:
         return _second_text_page(session, form, case, contact), 409
     contact = contact or _record(session, key, case, form)
-    return redirect(_page_after(contact), 303)
+    return redirect(page_after(contact), 303)
 
 
 def _second_text_page(
@@ -112,11 +111,12 @@ def _case_asked_for(session: ScopedSession) -> Case | None:
     if not asked:
         return None
     try:
-        case = session.get(Case, UUID(asked))
+        key = UUID(asked)
     except ValueError:
         abort(404)
+    case = session.get(Case, key) or led_to(session, Case, key)
     if case is None:
-        session.note(outcome=Outcome.UNSEEN, detail=f"Case {UUID(asked)} {request.endpoint}")
+        session.note(outcome=Outcome.UNSEEN, detail=f"Case {key} {request.endpoint}")
         abort(404)
     session.note(case, detail=request.endpoint)
     return case
@@ -165,12 +165,6 @@ def _say_saved(contact: Consultation, done: str) -> None:
         flash(_DANGER, "danger")
 
 
-def _page_after(contact: Consultation) -> str:
-    if contact.case_id is None:
-        return url_for("consultations.show", consultation_id=contact.id)
-    return url_for("casefile.show", case_id=contact.case_id)
-
-
 @consultations.get("/consultations/<uuid:consultation_id>/edit", needs=Permission.CONSULTATION_EDIT)
 def edit(session: ScopedSession, consultation: Consultation) -> ResponseReturnValue:
     draft = restored(session, _edit_place(consultation))
@@ -191,7 +185,7 @@ def save(session: ScopedSession, consultation: Consultation) -> ResponseReturnVa
     form = EditConsultationForm()
     form.offer(offered(session), consultation)
     if queries.is_past_correction(session, consultation):
-        return _addendum_page(consultation, _as_addendum(form), too_late=True), 409
+        return addendum_page(consultation, as_addendum(form), too_late=True), 409
     if not form.validate():
         return _edit_page(consultation, form), 422
     stored = _stored(session, consultation)
@@ -201,7 +195,7 @@ def save(session: ScopedSession, consultation: Consultation) -> ResponseReturnVa
     session.flush()
     spend(session, _edit_place(consultation), str(form.form_key.data))
     _say_saved(consultation, "相談記録を直しました。")
-    return redirect(_page_after(consultation), 303)
+    return redirect(page_after(consultation), 303)
 
 
 def _too_late(
@@ -209,7 +203,7 @@ def _too_late(
 ) -> ResponseReturnValue:
     """Only addenda any more; a correction that was begun in time is not lost."""
     if begun is not None:
-        return _addendum_page(consultation, _as_addendum(begun), too_late=True)
+        return addendum_page(consultation, as_addendum(begun), too_late=True)
     flash("直せる期間を過ぎています。変わったことや誤りは、追記として残してください。", "info")
     return redirect(url_for("consultations.addendum", consultation_id=consultation.id), 303)
 
@@ -230,7 +224,7 @@ def _edit_page(
         form=form,
         restored=restored,
         place=_edit_place(consultation),
-        back=_page_after(consultation),
+        back=page_after(consultation),
     )
 
 
@@ -244,51 +238,3 @@ def _stored(session: ScopedSession, consultation: Consultation) -> EditConsultat
     form = EditConsultationForm.of(consultation)
     form.offer(offered(session), consultation)
     return form
-
-
-@consultations.get(
-    "/consultations/<uuid:consultation_id>/addenda/new", needs=Permission.CONSULTATION_EDIT
-)
-def addendum(session: ScopedSession, consultation: Consultation) -> ResponseReturnValue:
-    draft = restored(session, _addendum_place(consultation))
-    form = AddendumForm(formdata=draft.fields if draft else None)
-    return _addendum_page(consultation, form, restored=draft)
-
-
-@consultations.post(
-    "/consultations/<uuid:consultation_id>/addenda/new",
-    endpoint="add_addendum",
-    needs=Permission.CONSULTATION_EDIT,
-)
-def add_addendum(session: ScopedSession, consultation: Consultation) -> ResponseReturnValue:
-    form = AddendumForm()
-    if not form.validate():
-        return _addendum_page(consultation, form), 422
-    stored = session.get(Addendum, form.new_record_id())
-    if stored is not None and form.says_something_else(text=stored.text):
-        return _addendum_page(consultation, form), 409
-    if stored is None:
-        commands.add_to(session, form.new_record_id(), consultation, form.text.data)
-        spend(session, _addendum_place(consultation), str(form.form_key.data))
-        flash("追記しました。", "ok")
-    return redirect(_page_after(consultation), 303)
-
-
-def _addendum_place(consultation: Consultation) -> Place:
-    return Place("addendum", str(consultation.id))
-
-
-def _as_addendum(form: EditConsultationForm) -> AddendumForm:
-    """The text of a correction that came too late, so that it is not lost."""
-    return AddendumForm(formdata=None, text=form.text.data)
-
-
-def _addendum_page(consultation: Consultation, form: AddendumForm, **more: object) -> str:
-    return render_template(
-        "consultations/addendum.html",
-        consultation=consultation,
-        form=form,
-        place=_addendum_place(consultation),
-        back=_page_after(consultation),
-        **more,
-    )

@@ -1,8 +1,7 @@
 """Acts on one case: its head, its workers, its course, who may see it."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, render_template
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
 
 from cswtool.access.permissions import Permission
 from cswtool.cases import commands
@@ -13,27 +12,11 @@ from cswtool.cases.forms import (
     offered,
 )
 from cswtool.cases.models import Case
-from cswtool.cases.queries import is_in_sight
 from cswtool.cases.rules import Status, StepKind, WrongCourseError
+from cswtool.cases.views.blueprint import back_to, cases, done
 from cswtool.db.session import ScopedSession
 from cswtool.web.conflicts import unsettled
 from cswtool.web.forms import Form
-from cswtool.web.guarded import GuardedBlueprint
-
-cases = GuardedBlueprint("cases", url_prefix="/cases/<uuid:case_id>", records={"case_id": Case})
-
-
-def back_to(case: Case) -> Response:
-    return redirect(url_for("casefile.show", case_id=case.id), 303)
-
-
-def _done(session: ScopedSession, case: Case, told: str) -> Response:
-    """Back to the case, or to the list where the case is now out of sight."""
-    flash(told, "ok")
-    if is_in_sight(session, case):
-        return back_to(case)
-    flash(f"ケース {case.number} は、あなたからは見えなくなりました。", "info")
-    return redirect(url_for("casefile.index"), 303)
 
 
 @cases.get("/edit", needs=Permission.CASE_EDIT)
@@ -147,4 +130,4 @@ def _restrict(session: ScopedSession, case: Case, kind: StepKind) -> ResponseRet
         commands.restrict(session, case, form.note.data, restricted=restricted)
     except WrongCourseError:
         return _too_late(case, form, kind), 409
-    return _done(session, case, told)
+    return done(session, case, told)

@@ -15,6 +15,7 @@ from cswtool.access import clock
 from cswtool.accounts.forms import staff_choices
 from cswtool.accounts.models import User
 from cswtool.accounts.queries import case_staff
+from cswtool.accounts.rules import TextStyle
 from cswtool.cases.models import Case
 from cswtool.community.forms import town_choices, zone_choices
 from cswtool.community.models import Town, Zone
@@ -22,6 +23,7 @@ from cswtool.community.queries import towns, zones
 from cswtool.consultations.commands import ConsultationInput
 from cswtool.consultations.models import Consultation
 from cswtool.consultations.rules import Counterpart, Method, VisitOutcome, with_main
+from cswtool.consultations.rules.writing import Mark, frame, tidied
 from cswtool.db.session import ScopedSession
 from cswtool.files.forms import UploadField, UploadMixin
 from cswtool.people.models import Person
@@ -110,6 +112,8 @@ class ConsultationForm(OnceMixin, Form):
     age_band = one_of("本人の年代", default=AgeBand.UNKNOWN.value)
     sex = one_of("本人の性別", default=Sex.UNKNOWN.value)
     household = one_of("世帯類型")
+    marks = tuple(Mark)
+    """What the page offers to mark a paragraph as."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -152,6 +156,15 @@ class ConsultationForm(OnceMixin, Form):
                 "日時が今より後になっています。これからの予定は「次の対応」に入れてください。"
             )
 
+    def validate_text(self, field: Any) -> None:
+        if field.data and not tidied(field.data):
+            raise ValidationError("見出しだけになっています。内容を入力してください。")
+
+    @property
+    def written(self) -> str:
+        """The text as it is stored: without headings that were left empty."""
+        return tidied(self.text.data)
+
     def to_input(self) -> ConsultationInput:
         tags, main = with_main([UUID(key) for key in self.tags.data], _key(self.main_tag))
         method = Method(self.method.data)
@@ -164,7 +177,7 @@ class ConsultationForm(OnceMixin, Form):
             else None,
             counterpart=Counterpart(self.counterpart.data or Counterpart.SELF),
             with_whom=self.with_whom.data or "",
-            text=self.text.data,
+            text=self.written,
             tags=tags,
             main=main,
             town_id=_key(self.town),
@@ -181,9 +194,15 @@ class ConsultationForm(OnceMixin, Form):
 class NewConsultationForm(UploadMixin, ConsultationForm):
     """A contact, what is to be done next, and in a case what was photographed."""
 
+    style = one_of("書き方", radio=True, default=TextStyle.FREE.value)
+    frames: Final = {style.value: frame(style) for style in TextStyle}
     files = UploadField("写真（置いてきた不在票など）")
     next_title = line("次の対応")
     next_due = day("いつまでに")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.style.choices = _labelled(TextStyle)
 
     def validate_next_due(self, field: Any) -> None:
         if field.data and not self.next_title.data:
@@ -233,9 +252,9 @@ class AddendumForm(OnceMixin, Form):
     text = text("追記する内容", required=True)
 
 
-def known_of(case: Case | None) -> dict[str, Any]:
-    """What a new form starts with: the present moment and what the case tells."""
-    now = {"at": _wall_clock(clock.now())}
+def known_of(case: Case | None, style: TextStyle) -> dict[str, Any]:
+    """What a new form starts with: the present moment, the headings, what the case tells."""
+    now = {"at": _wall_clock(clock.now()), "style": style.value, "text": frame(style)}
     if case is None:
         return now
     return {

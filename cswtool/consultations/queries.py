@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from cswtool.accounts.models import Office
+from cswtool.accounts.models import Office, User
+from cswtool.accounts.rules import TextStyle
 from cswtool.consultations.models import Addendum, Consultation, ConsultationIssue, Revision
 from cswtool.db.session import ScopedSession
 
@@ -40,6 +41,11 @@ def revisions(session: ScopedSession, contact: Consultation) -> Sequence[Revisio
 def correction_days(session: ScopedSession) -> int:
     """How long a record may be corrected, by the office's setting."""
     return session.scalars(select(Office.correction_days)).one()
+
+
+def usual_style(session: ScopedSession) -> TextStyle:
+    """How the actor wrote their last record down."""
+    return session.scalars(select(User.text_style).where(User.id == session.actor.id)).one()
 
 
 def latest_contacts(session: ScopedSession, case_ids: Sequence[UUID]) -> Mapping[UUID, date]:

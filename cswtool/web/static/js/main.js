@@ -4,6 +4,7 @@ import { startMenus } from "./menu.js";
 import { startOnce } from "./once.js";
 import { startPrint } from "./print.js";
 import { startQuickChoices } from "./quick.js";
+import { startWriting } from "./writing.js";
 
 for (const form of document.querySelectorAll("form[data-autosave-url]")) {
   startAutosave(form);
@@ -13,3 +14,4 @@ startMenus(document);
 startKeys(document);
 startPrint(document);
 startQuickChoices(document);
+startWriting(document);

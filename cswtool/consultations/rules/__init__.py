@@ -1,0 +1,27 @@
+"""What is known of a contact, and how its text is written."""
+
+from cswtool.consultations.rules.contacts import (
+    KEPT,
+    NEW,
+    OLD,
+    Counterpart,
+    Method,
+    Passage,
+    VisitOutcome,
+    compared,
+    is_locked,
+    with_main,
+)
+
+__all__ = [
+    "KEPT",
+    "NEW",
+    "OLD",
+    "Counterpart",
+    "Method",
+    "Passage",
+    "VisitOutcome",
+    "compared",
+    "is_locked",
+    "with_main",
+]

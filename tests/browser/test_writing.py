@@ -18,6 +18,7 @@ def test_headings_and_marks_are_put_into_what_is_typed(visit, size):
     visitor.go(NEW)
     text = visitor.page.locator("#text")
     text.fill("眠れないと話す\n隣家から声")
+    visitor.page.get_by_text("書き方と印").click()
     visitor.page.get_by_text("SOAP", exact=True).click()
     expect(text).to_have_value(
         "眠れないと話す\n隣家から声\n\n"
@@ -42,6 +43,7 @@ def test_an_untouched_frame_gives_way_to_another(visit):
     visitor = visit("shutanto")
     visitor.go(NEW)
     text = visitor.page.locator("#text")
+    visitor.page.get_by_text("書き方と印").click()
     visitor.page.get_by_text("F-SOAIP", exact=True).click()
     expect(text).to_have_value(_begins("【F 焦点】\n\n【S 主観的情報】"))
     visitor.page.get_by_text("自由記述", exact=True).click()

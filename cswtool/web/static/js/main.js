@@ -1,4 +1,5 @@
 import { startAutosave } from "./autosave.js";
+import { startFolds } from "./fold.js";
 import { startKeys } from "./keys.js";
 import { startMenus } from "./menu.js";
 import { startOnce } from "./once.js";
@@ -9,6 +10,7 @@ import { startWriting } from "./writing.js";
 for (const form of document.querySelectorAll("form[data-autosave-url]")) {
   startAutosave(form);
 }
+startFolds(document);
 startOnce(document);
 startMenus(document);
 startKeys(document);

@@ -69,6 +69,7 @@ class Permission(StrEnum):
     PLAN_READ = "plan:read"
     PLAN_WRITE = "plan:write"
     CASE_PRINT = "case:print"
+    CASE_DISCLOSE = "case:disclose"
 
     INCOMING_SEND = "incoming:send"
     INCOMING_OWN = "incoming:own"
@@ -205,6 +206,7 @@ RULES: Final[Mapping[Permission, Rule]] = {
     Permission.PLAN_READ: STAFF,
     Permission.PLAN_WRITE: all_of(STAFF, on_its_case(case_open)),
     Permission.CASE_PRINT: STAFF,
+    Permission.CASE_DISCLOSE: SUPERVISOR,
     Permission.INCOMING_SEND: COMMISSIONER,
     Permission.INCOMING_OWN: all_of(COMMISSIONER, author),
     Permission.INCOMING_LIST: STAFF,

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cswtool.access.actor import Actor, Role
+from cswtool.accounts.rules import TextStyle
 from cswtool.db.base import Unscoped, Versioned
 from cswtool.db.types import new_id
 
@@ -78,6 +79,8 @@ class User(Versioned, Unscoped):
     """Goes into the key of what waits on a device; changed, nothing there opens any more."""
     failures: Mapped[int] = mapped_column(default=0)
     blocked_until: Mapped[datetime | None]
+    text_style: Mapped[TextStyle] = mapped_column(default=TextStyle.FREE)
+    """How they wrote their last record down; the next one starts with it."""
 
     role_rows: Mapped[list[UserRole]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", order_by="UserRole.role"

@@ -1,9 +1,10 @@
-"""Rules of sign-in: passwords, invitation codes and the pause after wrong tries."""
+"""Rules of sign-in (passwords, codes, pauses after wrong tries), and how somebody writes."""
 
 import re
 import secrets
 import unicodedata
 from datetime import timedelta
+from enum import StrEnum
 from typing import Final
 
 SHORTEST: Final = 12
@@ -101,3 +102,15 @@ def pause_after(failures: int) -> timedelta:
         return timedelta()
     doublings = min(failures - FREE_TRIES, _MOST_DOUBLINGS)
     return min(timedelta(seconds=30 * 2**doublings), LONGEST_PAUSE)
+
+
+class TextStyle(StrEnum):
+    """How somebody writes a record down; the text stays one field."""
+
+    FREE = "free"
+    SOAP = "soap"
+    F_SOAIP = "f_soaip"
+
+    @property
+    def label(self) -> str:
+        return {"free": "自由記述", "soap": "SOAP", "f_soaip": "F-SOAIP"}[self]

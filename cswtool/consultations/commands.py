@@ -6,6 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from cswtool.access import clock
+from cswtool.accounts.models import User
+from cswtool.accounts.rules import TextStyle
 from cswtool.cases.models import Case
 from cswtool.community.queries import zone_for
 from cswtool.consultations.models import Addendum, Consultation, ConsultationIssue, Revision
@@ -54,6 +56,11 @@ def record(
     session.add(contact)
     session.flush()
     return contact
+
+
+def remember_style(session: ScopedSession, style: TextStyle) -> None:
+    """The writer's next record starts the way this one was written."""
+    session.get_one(User, session.actor.id).text_style = style
 
 
 def correct(

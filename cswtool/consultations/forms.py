@@ -7,21 +7,23 @@ from typing import Any, Final
 from uuid import UUID
 
 from typing_extensions import override
-from wtforms import DateTimeLocalField, SelectMultipleField, ValidationError
+from wtforms import DateTimeLocalField, RadioField, SelectMultipleField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from cswtool.access import clock
 from cswtool.accounts.forms import staff_choices
 from cswtool.accounts.models import User
 from cswtool.accounts.queries import case_staff
+from cswtool.accounts.rules import TextStyle
 from cswtool.cases.models import Case
 from cswtool.community.forms import town_choices, zone_choices
 from cswtool.community.models import Town, Zone
 from cswtool.community.queries import towns, zones
 from cswtool.consultations.commands import ConsultationInput
 from cswtool.consultations.models import Consultation
-from cswtool.consultations.rules import Counterpart, Method, VisitOutcome, with_main
+from cswtool.consultations.rules import Counterpart, Method, VisitOutcome, again, with_main
+from cswtool.consultations.rules.writing import Mark, frame, tidied
 from cswtool.db.session import ScopedSession
 from cswtool.files.forms import UploadField, UploadMixin
 from cswtool.people.models import Person
@@ -31,6 +33,7 @@ from cswtool.taxonomy.forms import issue_choices, word_choices
 from cswtool.taxonomy.models import Choice, ChoiceKind, IssueType
 from cswtool.taxonomy.queries import choices, issues_by_group
 from cswtool.web.forms import (
+    CHOOSE,
     REQUIRED,
     Form,
     OnceMixin,
@@ -88,7 +91,7 @@ def offered(session: ScopedSession) -> Offered:
 class ConsultationForm(OnceMixin, Form):
     """One contact. Only how it took place and what was said are required."""
 
-    method = one_of("方法", required=True, radio=True)
+    method = RadioField("方法", validators=[DataRequired(f"方法を{CHOOSE}")])
     at = MomentField(
         "日時",
         format=_FORMATS,
@@ -110,14 +113,18 @@ class ConsultationForm(OnceMixin, Form):
     age_band = one_of("本人の年代", default=AgeBand.UNKNOWN.value)
     sex = one_of("本人の性別", default=Sex.UNKNOWN.value)
     household = one_of("世帯類型")
+    marks = tuple(Mark)
+    """What the page offers to mark a paragraph as."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.method.choices = _labelled(Method)
-        self.outcome.choices = [SelectChoice("", "なし"), *_labelled(VisitOutcome)]
+        self.outcome.choices = [*_labelled(VisitOutcome), SelectChoice("", "なし")]
         self.counterpart.choices = _labelled(Counterpart)
         self.age_band.choices = _labelled(AgeBand)
         self.sex.choices = _labelled(Sex)
+        if self.outcome.data and not self.method.data:
+            self.method.data = Method.VISIT.value  # at a door one tap says both
 
     def offer(self, offer: Offered, kept: Case | Consultation | None = None) -> None:
         """Fill the lists; words of `kept` that were retired since stay in them."""
@@ -149,8 +156,17 @@ class ConsultationForm(OnceMixin, Form):
             raise ValidationError("日時の年を確かめてください。")
         if clock.from_japan(field.data) > clock.now() + _SLOW_CLOCK:
             raise ValidationError(
-                "日時が今より後になっています。これからの予定は「次の対応」に入れてください。"
+                "日時が今より後になっています。これからの予定は「次はいつ」に入れてください。"
             )
+
+    def validate_text(self, field: Any) -> None:
+        if field.data and not tidied(field.data):
+            raise ValidationError("見出しだけになっています。内容を入力してください。")
+
+    @property
+    def written(self) -> str:
+        """The text as it is stored: without headings that were left empty."""
+        return tidied(self.text.data)
 
     def to_input(self) -> ConsultationInput:
         tags, main = with_main([UUID(key) for key in self.tags.data], _key(self.main_tag))
@@ -164,7 +180,7 @@ class ConsultationForm(OnceMixin, Form):
             else None,
             counterpart=Counterpart(self.counterpart.data or Counterpart.SELF),
             with_whom=self.with_whom.data or "",
-            text=self.text.data,
+            text=self.written,
             tags=tags,
             main=main,
             town_id=_key(self.town),
@@ -181,18 +197,20 @@ class ConsultationForm(OnceMixin, Form):
 class NewConsultationForm(UploadMixin, ConsultationForm):
     """A contact, what is to be done next, and in a case what was photographed."""
 
+    style = one_of("書き方", radio=True, default=TextStyle.FREE.value)
+    frames: Final = {style.value: frame(style) for style in TextStyle}
     files = UploadField("写真（置いてきた不在票など）")
-    next_title = line("次の対応")
-    next_due = day("いつまでに")
+    next_due = day("次はいつ")
+    next_title = line("次にすること")
 
-    def validate_next_due(self, field: Any) -> None:
-        if field.data and not self.next_title.data:
-            raise ValidationError("期日だけが入っています。「次の対応」も入力してください。")
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.style.choices = _labelled(TextStyle)
 
     def next_step(self, owner_id: UUID) -> NextStep | None:
-        if not self.next_title.data:
-            return None
-        return NextStep(self.next_title.data, self.next_due.data, owner_id)
+        """A day alone is enough: then the same is done again."""
+        title = self.next_title.data or (self.next_due.data and again(Method(self.method.data)))
+        return NextStep(title, self.next_due.data, owner_id) if title else None
 
 
 class EditConsultationForm(VersionMixin, ConsultationForm):
@@ -233,9 +251,9 @@ class AddendumForm(OnceMixin, Form):
     text = text("追記する内容", required=True)
 
 
-def known_of(case: Case | None) -> dict[str, Any]:
-    """What a new form starts with: the present moment and what the case tells."""
-    now = {"at": _wall_clock(clock.now())}
+def known_of(case: Case | None, style: TextStyle) -> dict[str, Any]:
+    """What a new form starts with: the present moment, the headings, what the case tells."""
+    now = {"at": _wall_clock(clock.now()), "style": style.value, "text": frame(style)}
     if case is None:
         return now
     return {

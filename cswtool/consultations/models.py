@@ -13,6 +13,7 @@ from cswtool.accounts.models import User
 from cswtool.cases.models import Case
 from cswtool.community.models import Town, Zone
 from cswtool.consultations.rules import Counterpart, Method, VisitOutcome
+from cswtool.consultations.rules.writing import Section, sections
 from cswtool.db.base import Scoped, Versioned
 from cswtool.db.search import Searchable
 from cswtool.people.rules import AgeBand, Sex
@@ -81,6 +82,10 @@ class Consultation(Searchable, Versioned, Scoped):
         return f"{self.text}、{self.with_whom}"
 
     @property
+    def sections(self) -> list[Section]:
+        return sections(self.text)
+
+    @property
     def tags(self) -> list["ConsultationIssue"]:
         """Its tags as they are shown: the 主課題 first, then in the office's order."""
         return sorted(self.issues, key=lambda row: (not row.main, row.issue.position))
@@ -131,6 +136,10 @@ class Addendum(Searchable, Scoped):
     @override
     def words(self) -> str:
         return self.text
+
+    @property
+    def sections(self) -> list[Section]:
+        return sections(self.text)
 
 
 def _of_consultation_in_sight(consultation_id: Any, actor: Actor) -> ColumnElement[bool]:

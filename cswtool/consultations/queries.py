@@ -9,7 +9,8 @@ from sqlalchemy import Integer, Select, cast, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from cswtool.access import clock
-from cswtool.accounts.models import Office
+from cswtool.accounts.models import Office, User
+from cswtool.accounts.rules import TextStyle
 from cswtool.consultations.models import Addendum, Consultation, ConsultationIssue, Revision
 from cswtool.consultations.rules import is_locked, was_filed_later
 from cswtool.db.session import ScopedSession
@@ -102,6 +103,11 @@ def may_be_taken_out(session: ScopedSession, contact: Consultation) -> bool:
         return False
     changes = [change for row in revisions(session, contact) for change in row.changes]
     return was_filed_later(changes) and not of_consultation(session, contact.id)
+
+
+def usual_style(session: ScopedSession) -> TextStyle:
+    """How the actor wrote their last record down."""
+    return session.scalars(select(User.text_style).where(User.id == session.actor.id)).one()
 
 
 def latest_contacts(session: ScopedSession, case_ids: Sequence[UUID]) -> Mapping[UUID, date]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,10 +11,11 @@ from sqlalchemy.orm import joinedload, selectinload
 from cswtool.access import clock
 from cswtool.cases.models import Case, Membership
 from cswtool.cases.queries import is_guarded, members_of
-from cswtool.consultations.models import Consultation, ConsultationIssue
+from cswtool.consultations.models import Addendum, Consultation, ConsultationIssue
 from cswtool.consultations.queries import tags_of
+from cswtool.consultations.rules import Counterpart
 from cswtool.db.session import ScopedSession
-from cswtool.paperwork.rules import Mark, marks, national_ticks
+from cswtool.paperwork.rules import Mark, Passage, marks, national_ticks, passage_key
 from cswtool.people.models import Person
 from cswtool.portrait.queries import Kinship, kinship_of
 from cswtool.taxonomy.models import IssueGroup, IssueType, NationalIssue
@@ -55,6 +57,61 @@ class Assessment:
     @property
     def guarded(self) -> bool:
         return is_guarded(self.members)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A contact or an addendum as a copy for disclosure tells it."""
+
+    record: Consultation | Addendum
+    kind: str
+    passages: Sequence[Passage]
+
+
+def told_of(session: ScopedSession, case: Case, first: date, last: date) -> list[Told]:
+    """The contacts of a period with their addenda in passages, the oldest first."""
+    query = (
+        select(Consultation)
+        .where(Consultation.case_id == case.id, Consultation.day.between(first, last))
+        .options(
+            joinedload(Consultation.author).lazyload("*"),
+            selectinload(Consultation.addenda).joinedload(Addendum.author).lazyload("*"),
+        )
+        .order_by(Consultation.at, Consultation.id)
+    )
+    found: list[Told] = []
+    for contact in session.scalars(query):
+        outcome = f"（{contact.outcome.label}）" if contact.outcome else ""
+        passages = [*_counterpart(contact), *_passages(contact)]
+        found.append(Told(contact, contact.method.label + outcome, passages))
+        found += [Told(added, "追記", _passages(added)) for added in contact.addenda]
+    return found
+
+
+def _counterpart(contact: Consultation) -> list[Passage]:
+    """Who was met may be what must not be told; that it was 本人 need not be decided."""
+    if contact.counterpart is Counterpart.SELF and not contact.with_whom:
+        return []
+    named = f"（{contact.with_whom}）" if contact.with_whom else ""
+    text = f"{contact.counterpart.label}{named}"
+    return [Passage(passage_key(contact.id, 0, text), "相手", None, text)]
+
+
+def _passages(record: Consultation | Addendum) -> list[Passage]:
+    read = [
+        (section.heading.label if section.heading else "", paragraph)
+        for section in record.sections
+        for paragraph in section.paragraphs
+    ]
+    return [
+        Passage(passage_key(record.id, place, p.text), heading, p.mark, p.text)
+        for place, (heading, p) in enumerate(read, start=1)
+    ]
+
+
+def head_of(session: ScopedSession, case: Case) -> tuple[Case, bool]:
+    """The head of a form, and whether somebody's address must not be known."""
+    return _with_head(session, case), is_guarded(members_of(session, case))
 
 
 def _with_head(session: ScopedSession, case: Case) -> Case:

@@ -1,8 +1,13 @@
-"""How what is on file is ticked on the forms."""
+"""How what is on file is ticked on the forms, and what a copy for disclosure leaves out."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
+from typing import Final
 from uuid import UUID
+
+from cswtool.consultations.rules.writing import Mark as TextMark
 
 
 class Mark(StrEnum):
@@ -41,3 +46,47 @@ def national_ticks(
             if found.get(number) is not Mark.MAIN:
                 found[number] = Mark.MAIN if main else Mark.CHOSEN
     return found
+
+
+class Decision(StrEnum):
+    """What becomes of a passage in a copy for disclosure; the grounds are to be confirmed (仮)."""
+
+    OPEN = "open"
+    RIGHTS = "rights"
+    WORK = "work"
+    LAW = "law"
+
+    @property
+    def label(self) -> str:
+        return {
+            "open": "開示する",
+            "rights": "不開示：本人や第三者の権利利益を害するおそれ",
+            "work": "不開示：業務の適正な実施に著しい支障のおそれ",
+            "law": "不開示：他の法令に違反する",
+        }[self]
+
+
+_PROPOSED: Final[Mapping[TextMark, Decision]] = {
+    TextMark.FACT: Decision.OPEN,
+    TextMark.THIRD_PARTY: Decision.RIGHTS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a record about which somebody decides whether it may be disclosed."""
+
+    key: str
+    heading: str
+    mark: TextMark | None
+    text: str
+
+    @property
+    def proposed(self) -> Decision | None:
+        """None where nothing says what it is, or where it is a matter of judgement (所見)."""
+        return _PROPOSED.get(self.mark) if self.mark else None
+
+
+def passage_key(record_id: UUID, place: int, text: str) -> str:
+    """The name of a passage in a form. Other words are another passage, not decided yet."""
+    return "p" + sha256(f"{record_id}|{place}|{text}".encode()).hexdigest()[:24]

@@ -57,6 +57,7 @@ _OF_PERMISSIONS: Final[Mapping[Permission, str]] = {
     Permission.PLAN_READ: "プランを見る",
     Permission.PLAN_WRITE: "プランを直す・進める",
     Permission.CASE_PRINT: "ケースの帳票を印刷する",
+    Permission.CASE_DISCLOSE: "開示用の写しを作る",
     Permission.INCOMING_SEND: "連絡票を書く",
     Permission.INCOMING_OWN: "自分の連絡票を見る",
     Permission.INCOMING_LIST: "連絡票の一覧",

@@ -155,6 +155,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "taken_at": "引き受けた日時",
     "taken_by_id": "引き受けた人",
     "text": "内容",
+    "text_style": "記録の書き方",
     "threshold": "公表の下限",
     "title": "表題・すること",
     "to_id": "引き継ぐ人",

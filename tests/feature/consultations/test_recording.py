@@ -166,10 +166,24 @@ def test_the_next_step_becomes_ones_own_task(browse, engine, world):
     assert task.due_on == due
 
 
-def test_a_due_date_alone_is_no_next_step(browse, world):
-    answer = browse("shutanto").send(on(world.case_west), **LEAST, next_due=f"{clock.today()}")
+def test_a_day_alone_means_the_same_again(browse, engine, world):
+    browse("shutanto").send(on(world.case_west), **LEAST, next_due=f"{clock.today()}")
+    with elevated(engine, reason="test") as session:
+        tasks = session.scalars(select(Task).where(Task.case_id == world.case_west))
+        assert "次の電話" in {task.title for task in tasks}
+
+
+def test_an_outcome_alone_means_a_visit(browse, engine, world):
+    answer = browse("shutanto").send(on(world.case_west), outcome="absent", text="不在票を置く")
+    assert answer.status_code == 303
+    record = latest(engine)
+    assert (record.method.value, record.outcome.value) == ("visit", "absent")
+
+
+def test_without_a_way_and_an_outcome_it_is_refused(browse, world):
+    answer = browse("shutanto").send(on(world.case_west), text=WORDS)
     assert answer.status_code == 422
-    assert "「次の対応」も入力してください" in answer.text
+    assert "方法を選んでください" in answer.text
 
 
 def test_tags_and_the_main_one(browse, engine, world):

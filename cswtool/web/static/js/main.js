@@ -1,5 +1,6 @@
 import { startAutosave } from "./autosave.js";
 import { openDevice } from "./device.js";
+import { startFolds } from "./fold.js";
 import { startKeys } from "./keys.js";
 import { startMenus } from "./menu.js";
 import { startOnce } from "./once.js";
@@ -7,12 +8,15 @@ import { startOutbox } from "./outbox.js";
 import { startPrint } from "./print.js";
 import { startQuickChoices } from "./quick.js";
 import { startDoor, startSignOuts } from "./signout.js";
+import { startWriting } from "./writing.js";
 
+startFolds(document);
 startOnce(document);
 startMenus(document);
 startKeys(document);
 startPrint(document);
 startQuickChoices(document);
+startWriting(document);
 startDoor(document);
 
 openDevice().then((device) => {

@@ -37,6 +37,11 @@ class Method(StrEnum):
         return self in {Method.VISIT, Method.ACCOMPANY}
 
 
+def again(method: Method) -> str:
+    """What is to be done next where only the day was said."""
+    return "次の連絡" if method is Method.OTHER else f"次の{method.label}"
+
+
 class VisitOutcome(StrEnum):
     MET = "met"
     ABSENT = "absent"

@@ -1,0 +1,91 @@
+"""A contact is corrected."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from cswtool.access.permissions import Permission
+from cswtool.consultations import commands, queries
+from cswtool.consultations.forms import EditConsultationForm, offered
+from cswtool.consultations.models import Consultation
+from cswtool.consultations.views.addenda import addendum_page, as_addendum
+from cswtool.consultations.views.blueprint import consultations, page_after, say_saved
+from cswtool.db.session import ScopedSession
+from cswtool.drafts.commands import spend
+from cswtool.drafts.forms import Restored, restored
+from cswtool.drafts.rules import Place
+from cswtool.web.conflicts import differences, unsettled
+
+
+@consultations.get("/consultations/<uuid:consultation_id>/edit", needs=Permission.CONSULTATION_EDIT)
+def edit(session: ScopedSession, consultation: Consultation) -> ResponseReturnValue:
+    draft = restored(session, _edit_place(consultation))
+    form = EditConsultationForm(formdata=draft.fields) if draft else None
+    if queries.is_past_correction(session, consultation):
+        return _too_late(consultation, form)
+    form = form or EditConsultationForm.of(consultation)
+    form.offer(offered(session), consultation)
+    return _edit_page(consultation, form, restored=draft)
+
+
+@consultations.post(
+    "/consultations/<uuid:consultation_id>/edit",
+    endpoint="save",
+    needs=Permission.CONSULTATION_EDIT,
+)
+def save(session: ScopedSession, consultation: Consultation) -> ResponseReturnValue:
+    form = EditConsultationForm()
+    form.offer(offered(session), consultation)
+    if queries.is_past_correction(session, consultation):
+        return addendum_page(consultation, as_addendum(form), too_late=True), 409
+    if not form.validate():
+        return _edit_page(consultation, form), 422
+    stored = _stored(session, consultation)
+    if refusal := unsettled(form, stored, lambda: _edit_page(consultation, form)):
+        return refusal
+    commands.correct(session, consultation, form.to_input(), _changes(form, stored))
+    session.flush()
+    spend(session, _edit_place(consultation), str(form.form_key.data))
+    say_saved(consultation, "相談記録を直しました。")
+    return redirect(page_after(consultation), 303)
+
+
+def _too_late(
+    consultation: Consultation, begun: EditConsultationForm | None
+) -> ResponseReturnValue:
+    """Only addenda any more; a correction that was begun in time is not lost."""
+    if begun is not None:
+        return addendum_page(consultation, as_addendum(begun), too_late=True)
+    flash("直せる期間を過ぎています。変わったことや誤りは、追記として残してください。", "info")
+    return redirect(url_for("consultations.addendum", consultation_id=consultation.id), 303)
+
+
+def _edit_place(consultation: Consultation) -> Place:
+    return Place("consultation-edit", str(consultation.id))
+
+
+def _edit_page(
+    consultation: Consultation,
+    form: EditConsultationForm,
+    *,
+    restored: Restored | None = None,
+) -> str:
+    return render_template(
+        "consultations/edit.html",
+        consultation=consultation,
+        form=form,
+        restored=restored,
+        place=_edit_place(consultation),
+        back=page_after(consultation),
+    )
+
+
+def _changes(form: EditConsultationForm, stored: EditConsultationForm) -> list[dict[str, str]]:
+    """The fields that are being changed, in words, as a Revision keeps them."""
+    found = differences(form, stored)
+    return [{"label": one.label, "before": one.theirs, "after": one.mine} for one in found]
+
+
+def _stored(session: ScopedSession, consultation: Consultation) -> EditConsultationForm:
+    form = EditConsultationForm.of(consultation)
+    form.offer(offered(session), consultation)
+    return form

@@ -12,7 +12,7 @@ from tests.world import World
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 _LINK = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
-VISITED_PER_ENDPOINT = 3
+VISITED_PER_ENDPOINT = 2
 """How many pages of one endpoint are opened; `make test-long` opens them all."""
 
 

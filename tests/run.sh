@@ -1,26 +1,32 @@
 #!/bin/sh
-# All tests in three parts at once, which two cores finish in less time than one after the
-# other: what is true of the whole program, the features, and the browser (which mostly
-# waits). Takes the option `-m "not long"`. The output of each part comes when it has ended.
+# All tests in four parts at once, which two cores finish in less time than one after the
+# other: the features, what is true of the whole program on either database, and the browser.
+# Takes the option `-m "not long"`. The features tell as they go, the others when they end.
 set -u
-part() {
-  marks=$1
-  shift
-  [ -z "$wanted" ] || marks="$marks and $wanted"
-  .venv/bin/pytest -q -m "$marks" "$@"
-}
 wanted=""
-[ "${1:-}" != "-m" ] || wanted=$2
-folder=$(mktemp -d)
-part "browser" tests/browser >"$folder/browser" 2>&1 &
-browser=$!
-part "not browser" tests/architecture tests/migrations >"$folder/whole" 2>&1 &
-whole=$!
-part "not browser" --ignore=tests/architecture --ignore=tests/migrations --ignore=tests/browser
+[ "${1:-}" != "-m" ] || wanted=" and $2"
+whole="tests/architecture tests/migrations"
+said=$(mktemp -d)
+
+# begin NAME MARKS OPTIONS…: one part in the background.
+begin() {
+  name=$1 marks="$2$wanted"
+  shift 2
+  { .venv/bin/pytest -q -m "$marks" "$@" >"$said/$name" 2>&1; echo $? >"$said/$name.end"; } &
+}
+
+begin browser "browser" tests/browser
+begin sqlite "not browser" -k "not postgresql" $whole
+begin postgresql "not browser" -k "postgresql" $whole
+.venv/bin/pytest -q -m "not browser$wanted" \
+  --ignore=tests/browser --ignore=tests/architecture --ignore=tests/migrations
 result=$?
-wait "$whole" || result=1
-cat "$folder/whole"
-wait "$browser" || result=1
-cat "$folder/browser"
-rm -rf "$folder"
+wait
+
+for name in sqlite postgresql browser; do
+  echo "--- $name"
+  cat "$said/$name"
+  [ "$(cat "$said/$name.end")" = 0 ] || result=1
+done
+rm -rf "$said"
 exit "$result"

@@ -267,7 +267,9 @@ def test_a_refused_record_stores_nothing_and_asks_for_the_photograph_again(brows
     url = f"/consultations/new?case={world.case_west}"
     before, records = count(engine), visits(engine)
     client = browse("shutanto")
-    answer = client.send(url, **{**VISIT, "method": "", "outcome": ""}, **upload((samples.png(), "a.png")))
+    answer = client.send(
+        url, **{**VISIT, "method": "", "outcome": ""}, **upload((samples.png(), "a.png"))
+    )
     assert answer.status_code == 422
     assert "ファイルをもう一度選んでください" in answer.text
     assert VISIT["text"] in answer.text

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from cswtool.access import clock
 from cswtool.db.session import ScopedSession
+from cswtool.db.types import new_id
 from cswtool.drafts.models import Draft
 from cswtool.drafts.rules import FORM_KEY, Place, packed, seal
 
@@ -55,7 +56,7 @@ def keep(session: ScopedSession, key: bytes, place: Place, typed: Typed) -> str:
         draft = _draft_of(session, place, form_key)
     draft = draft or _begun(session, place, form_key)
     fields = [(name, form_key if name == FORM_KEY else value) for name, value in typed.fields]
-    draft.sealed = seal(key, session.actor.id, place, packed(fields))
+    draft.sealed = seal(key, session.actor.id, draft.id, packed(fields))
     draft.writer, draft.saved_at = typed.writer, clock.now()
     session.add(draft)
     return form_key
@@ -73,7 +74,11 @@ def _apart(session: ScopedSession, typed: Typed) -> str:
 
 def _begun(session: ScopedSession, place: Place, form_key: str) -> Draft:
     return Draft(
-        owner_id=session.actor.id, form=place.form, subject=place.subject, form_key=form_key
+        id=new_id(),
+        owner_id=session.actor.id,
+        form=place.form,
+        subject=place.subject,
+        form_key=form_key,
     )
 
 

@@ -35,7 +35,7 @@ def restored(session: ScopedSession, place: Place) -> Restored | None:
     found = drafts_at(session, place)
     asked = [draft for draft in found if draft.form_key == request.args.get("draft")]
     for draft in [*asked, *found][:1]:
-        text = unseal(draft_key(), session.actor.id, place, draft.sealed or b"")
+        text = unseal(draft_key(), session.actor.id, draft.id, draft.sealed or b"")
         if text:
             others = [other for other in found if other is not draft]
             fields = MultiDict(unpacked(text))

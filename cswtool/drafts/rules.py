@@ -63,23 +63,24 @@ def unpacked(text: str) -> list[tuple[str, str]]:
     return parse_qsl(text, keep_blank_values=True)
 
 
-def seal(key: bytes, owner_id: UUID, place: Place, text: str) -> bytes:
+def seal(key: bytes, owner_id: UUID, draft_id: UUID, text: str) -> bytes:
     """`text` under AES-256-GCM: a fresh nonce, then the ciphertext.
 
-    Bound to owner and place: moved to another row it does not open (NIST SP 800-38D).
+    Bound to owner and row: copied to another row it does not open (NIST SP 800-38D). Not to
+    the record it is about, which may be merged into another.
     """
     nonce = os.urandom(_NONCE_BYTES)
-    return nonce + AESGCM(key).encrypt(nonce, text.encode(), _bound_to(owner_id, place))
+    return nonce + AESGCM(key).encrypt(nonce, text.encode(), _bound_to(owner_id, draft_id))
 
 
-def unseal(key: bytes, owner_id: UUID, place: Place, sealed: bytes) -> str | None:
-    """The text again; None where it is not this owner's, this place's, or this key's."""
+def unseal(key: bytes, owner_id: UUID, draft_id: UUID, sealed: bytes) -> str | None:
+    """The text again; None where it is not this owner's, this row's, or this key's."""
     nonce, content = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
     try:
-        return AESGCM(key).decrypt(nonce, content, _bound_to(owner_id, place)).decode()
+        return AESGCM(key).decrypt(nonce, content, _bound_to(owner_id, draft_id)).decode()
     except InvalidTag:
         return None
 
 
-def _bound_to(owner_id: UUID, place: Place) -> bytes:
-    return f"{owner_id}|{place.form}|{place.subject}".encode()
+def _bound_to(owner_id: UUID, draft_id: UUID) -> bytes:
+    return f"{owner_id}|{draft_id}".encode()

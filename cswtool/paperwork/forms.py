@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from cswtool.paperwork.queries import Told
 from cswtool.paperwork.rules import Decision, Passage
 from cswtool.web.filters import short_date
-from cswtool.web.forms import Form, day, one_of
+from cswtool.web.forms import Form, OnceMixin, day, one_of
 
 
 class PeriodForm(Form):
@@ -23,7 +23,7 @@ class PeriodForm(Form):
             raise ValidationError("「いつまで」が「いつから」より前です。日付を確かめてください。")
 
 
-class CopyForm(Form):
+class CopyForm(OnceMixin, Form):
     """Has a field for each passage; made by `copy_form`. Nothing goes through undecided."""
 
     first = HiddenField()

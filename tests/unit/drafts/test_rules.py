@@ -1,4 +1,4 @@
-"""Sealing a draft: nobody else's, no other form's, no other key's, never the same twice."""
+"""Sealing a draft: nobody else's, no other draft's, no other key's, never the same twice."""
 
 from uuid import UUID
 
@@ -17,35 +17,30 @@ from cswtool.drafts.rules import (
 
 KEY, OTHER_KEY = bytes(32), bytes([1]) * 32
 OWNER, OTHER = UUID(int=1), UUID(int=2)
-PLACE = Place("consultation")
+DRAFT, OTHER_DRAFT = UUID(int=3), UUID(int=4)
 TEXT = "text=%E7%8E%84%E9%96%A2"
 
 
 def test_its_owner_gets_it_back():
-    assert unseal(KEY, OWNER, PLACE, seal(KEY, OWNER, PLACE, TEXT)) == TEXT
+    assert unseal(KEY, OWNER, DRAFT, seal(KEY, OWNER, DRAFT, TEXT)) == TEXT
 
 
 @pytest.mark.parametrize(
-    ("key", "owner", "place"),
-    [
-        (OTHER_KEY, OWNER, PLACE),
-        (KEY, OTHER, PLACE),
-        (KEY, OWNER, Place("slip")),
-        (KEY, OWNER, Place("consultation", str(OTHER))),
-    ],
+    ("key", "owner", "draft"),
+    [(OTHER_KEY, OWNER, DRAFT), (KEY, OTHER, DRAFT), (KEY, OWNER, OTHER_DRAFT)],
 )
-def test_nobody_else_and_nowhere_else(key, owner, place):
-    assert unseal(key, owner, place, seal(KEY, OWNER, PLACE, TEXT)) is None
+def test_nobody_else_and_nowhere_else(key, owner, draft):
+    assert unseal(key, owner, draft, seal(KEY, OWNER, DRAFT, TEXT)) is None
 
 
 def test_a_changed_byte_is_noticed():
-    sealed = bytearray(seal(KEY, OWNER, PLACE, TEXT))
+    sealed = bytearray(seal(KEY, OWNER, DRAFT, TEXT))
     sealed[-1] ^= 1
-    assert unseal(KEY, OWNER, PLACE, bytes(sealed)) is None
+    assert unseal(KEY, OWNER, DRAFT, bytes(sealed)) is None
 
 
 def test_the_same_text_is_never_sealed_alike():
-    assert seal(KEY, OWNER, PLACE, TEXT) != seal(KEY, OWNER, PLACE, TEXT)
+    assert seal(KEY, OWNER, DRAFT, TEXT) != seal(KEY, OWNER, DRAFT, TEXT)
 
 
 def test_fields_come_back_in_order_without_token_and_password():

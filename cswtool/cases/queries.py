@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from cswtool.access.actor import Role
 from cswtool.accounts.models import User
 from cswtool.accounts.queries import case_staff
 from cswtool.cases.models import Case, CaseStep, CaseZone, Membership
-from cswtool.cases.rules import typed_number
+from cswtool.cases.rules import Status, typed_number
 from cswtool.db.counts import count_cells
 from cswtool.db.session import ScopedSession
 from cswtool.people.models import Person
@@ -131,6 +131,17 @@ def restricted_counts(session: ScopedSession, query: Select[str, int]) -> list[t
     query = query.where(Case.restricted).group_by(Case.number).order_by(Case.number)
     cells = count_cells(session, query, reason="numbers of restricted cases")
     return [(number, count) for number, count in cells if number not in seen]
+
+
+def open_cases_beside(session: ScopedSession, case: Case) -> Sequence[Case]:
+    """The actor's own open cases without this one, as first or second worker."""
+    me = session.actor.id
+    query = select(Case).where(
+        or_(Case.primary_id == me, Case.secondary_id == me),
+        Case.status != Status.CLOSED,
+        Case.id != case.id,
+    )
+    return session.scalars(query.order_by(Case.number)).all()
 
 
 def workers_to_filter(session: ScopedSession) -> Sequence[User]:

@@ -1,6 +1,6 @@
 """Writing a contact down, and correcting it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +13,8 @@ from cswtool.community.queries import zone_for
 from cswtool.consultations.models import Addendum, Consultation, ConsultationIssue, Revision
 from cswtool.consultations.rules import FILED, NO_CASE, Counterpart, Method, VisitOutcome
 from cswtool.db.session import ScopedSession
-from cswtool.people.rules import AgeBand, Sex
+from cswtool.db.types import derived_id
+from cswtool.people.rules import AgeBand, Sex, band_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,12 @@ class ConsultationInput:
 
 
 def record(
-    session: ScopedSession, key: UUID, case: Case | None, facts: ConsultationInput
+    session: ScopedSession,
+    key: UUID,
+    case: Case | None,
+    facts: ConsultationInput,
+    *,
+    occasion_id: UUID | None = None,
 ) -> Consultation:
     """A new contact under the id `key`; its 圏域 from the town where none was chosen."""
     if facts.zone_id is None:
@@ -48,6 +54,7 @@ def record(
     contact = Consultation(
         id=key,
         case_id=case.id if case else None,
+        occasion_id=occasion_id or key,
         author_id=session.actor.id,
         recorded_at=clock.now(),
     )
@@ -56,6 +63,33 @@ def record(
     session.add(contact)
     session.flush()
     return contact
+
+
+def record_also(
+    session: ScopedSession, first: Consultation, cases: Iterable[Case], facts: ConsultationInput
+) -> list[Consultation]:
+    """The same contact in further households; one that has it already is left alone."""
+    further = {derived_id(first.id, case.id): case for case in cases}
+    return [
+        record(session, key, case, _in_household(case, first, facts), occasion_id=first.id)
+        for key, case in further.items()
+        if session.get(Consultation, key) is None
+    ]
+
+
+def _in_household(case: Case, first: Consultation, facts: ConsultationInput) -> ConsultationInput:
+    """`facts` with what the case itself tells; 町 and 圏域 only where nobody chose others."""
+    known, focus = first.case or case, case.focus
+    day = clock.in_japan(facts.at).date()
+    return replace(
+        facts,
+        town_id=case.town_id if facts.town_id == known.town_id else facts.town_id,
+        zone_id=case.zone_id if facts.zone_id == known.zone_id else facts.zone_id,
+        route_id=case.route_id,
+        household_id=case.household_id,
+        age_band=band_of(focus.age(day)) if focus else AgeBand.UNKNOWN,
+        sex=focus.sex if focus else Sex.UNKNOWN,
+    )
 
 
 def remember_style(session: ScopedSession, style: TextStyle) -> None:

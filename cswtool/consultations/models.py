@@ -38,6 +38,11 @@ class Consultation(Searchable, Versioned, Scoped):
     )
 
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case.id"))
+    occasion_id: Mapped[UUID | None] = mapped_column(index=True)
+    """The entry that this is one record of; each further household has one of its own.
+
+    Every entry has one, so that it tells nobody whether there are others. Shown nowhere.
+    """
     author_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), index=True)
     companion_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     """The colleague who was there too."""

@@ -1,16 +1,18 @@
 """Reads about contacts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Integer, Select, cast, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from cswtool.access import clock
+from cswtool.access.permissions import Permission, may
 from cswtool.accounts.models import Office, User
 from cswtool.accounts.rules import TextStyle
+from cswtool.cases.models import Case
 from cswtool.consultations.models import Addendum, Consultation, ConsultationIssue, Revision
 from cswtool.consultations.rules import is_locked, was_filed_later
 from cswtool.db.session import ScopedSession
@@ -89,8 +91,60 @@ def revisions(session: ScopedSession, contact: Consultation) -> Sequence[Revisio
 
 def is_past_correction(session: ScopedSession, contact: Consultation) -> bool:
     """Whether the office's days for correcting a record are over for this one."""
-    days = session.scalars(select(Office.correction_days)).one()
-    return is_locked(contact.recorded_at, clock.now(), days)
+    return not in_time(session, [contact])
+
+
+def in_time(session: ScopedSession, contacts: Iterable[Consultation]) -> list[Consultation]:
+    """Those for which the office's days for correcting a record are not over."""
+    days, now = session.scalars(select(Office.correction_days)).one(), clock.now()
+    return [contact for contact in contacts if not is_locked(contact.recorded_at, now, days)]
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The same entry in another household: the record there, and the number of the case."""
+
+    id: UUID
+    number: str
+
+
+def elsewhere(
+    session: ScopedSession, contacts: Sequence[Consultation]
+) -> dict[UUID, list[Elsewhere]]:
+    """By the id of each contact: where else in sight it was written down, in one statement."""
+    occasions = [contact.occasion_id for contact in contacts if contact.occasion_id]
+    query = (
+        select(Consultation.occasion_id, Consultation.id, Case.number)
+        .join(Case, Case.id == Consultation.case_id)
+        .where(Consultation.occasion_id.in_(occasions))
+        .order_by(Case.number, Consultation.id)
+    )
+    rows = session.execute(query).all()
+    return {
+        contact.id: [
+            Elsewhere(key, number)
+            for occasion, key, number in rows
+            if occasion == contact.occasion_id and key != contact.id
+        ]
+        for contact in contacts
+    }
+
+
+def written_with(session: ScopedSession, contact: Consultation) -> list[Consultation]:
+    """The same entry in other households, as far as the actor may write there."""
+    query = (
+        select(Consultation)
+        .join(Consultation.case)
+        .where(
+            Consultation.occasion_id == contact.occasion_id,
+            Consultation.occasion_id.is_not(None),
+            Consultation.id != contact.id,
+        )
+        .options(contains_eager(Consultation.case))
+        .order_by(Case.number, Consultation.id)
+    )
+    rows = session.scalars(query).all()
+    return [row for row in rows if may(session.actor, Permission.CONSULTATION_EDIT, row)]
 
 
 def may_be_taken_out(session: ScopedSession, contact: Consultation) -> bool:

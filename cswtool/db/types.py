@@ -4,7 +4,7 @@ import os
 import time
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import DateTime, Dialect
 from sqlalchemy.types import TypeDecorator
@@ -14,7 +14,19 @@ from typing_extensions import override
 def new_id() -> UUID:
     """A UUIDv7 (RFC 9562 §5.7): keys made later sort later, so indexes grow at the end."""
     milliseconds = time.time_ns() // 1_000_000
-    value = (milliseconds << 80) | int.from_bytes(os.urandom(10))
+    return _version_7((milliseconds << 80) | int.from_bytes(os.urandom(10)))
+
+
+def derived_id(key: UUID, other: UUID) -> UUID:
+    """The id of what belongs to both, the same every time.
+
+    It looks like any other id: nobody can tell from it that it was derived.
+    """
+    low = (1 << 80) - 1
+    return _version_7((key.int & ~low) | (uuid5(key, str(other)).int & low))
+
+
+def _version_7(value: int) -> UUID:
     value = (value & ~(0xF << 76)) | (0x7 << 76)
     value = (value & ~(0x3 << 62)) | (0x2 << 62)
     return UUID(int=value)

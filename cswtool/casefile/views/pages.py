@@ -20,7 +20,7 @@ from cswtool.cases.models import Case, Membership
 from cswtool.cases.queries import steps_of, workers_to_filter
 from cswtool.cases.rules import RELATIONS
 from cswtool.community.queries import towns, zones
-from cswtool.consultations.queries import timeline
+from cswtool.consultations.queries import elsewhere, timeline
 from cswtool.db.audit import Outcome
 from cswtool.db.session import ScopedSession
 from cswtool.listings.forms import shelf
@@ -135,6 +135,7 @@ def show(session: ScopedSession, case: Case) -> ResponseReturnValue:
         file=file,
         case=file.case,
         page=page,
+        elsewhere=elsewhere(session, page.items),
         entries=woven(page.items, steps, newer, last=page.number == page.pages),
         warnings=warnings(file.condition, clock.today()),
         today=clock.today(),

@@ -9,11 +9,12 @@ from cswtool.consultations.forms import EditConsultationForm, offered
 from cswtool.consultations.models import Consultation
 from cswtool.consultations.views.addenda import addendum_page, as_addendum
 from cswtool.consultations.views.blueprint import consultations, page_after, say_saved
+from cswtool.consultations.views.together import changes, correct_others, correction_offer
 from cswtool.db.session import ScopedSession
 from cswtool.drafts.commands import spend
 from cswtool.drafts.forms import Restored, restored
 from cswtool.drafts.rules import Place
-from cswtool.web.conflicts import differences, unsettled
+from cswtool.web.conflicts import unsettled
 
 
 @consultations.get("/consultations/<uuid:consultation_id>/edit", needs=Permission.CONSULTATION_EDIT)
@@ -21,10 +22,10 @@ def edit(session: ScopedSession, consultation: Consultation) -> ResponseReturnVa
     draft = restored(session, _edit_place(consultation))
     form = EditConsultationForm(formdata=draft.fields) if draft else None
     if queries.is_past_correction(session, consultation):
-        return _too_late(consultation, form)
+        return _too_late(session, consultation, form)
     form = form or EditConsultationForm.of(consultation)
     form.offer(offered(session), consultation)
-    return _edit_page(consultation, form, restored=draft)
+    return _edit_page(session, consultation, form, restored=draft)
 
 
 @consultations.post(
@@ -36,13 +37,14 @@ def save(session: ScopedSession, consultation: Consultation) -> ResponseReturnVa
     form = EditConsultationForm()
     form.offer(offered(session), consultation)
     if queries.is_past_correction(session, consultation):
-        return addendum_page(consultation, as_addendum(form), too_late=True), 409
+        return addendum_page(session, consultation, as_addendum(form), too_late=True), 409
     if not form.validate():
-        return _edit_page(consultation, form), 422
+        return _edit_page(session, consultation, form), 422
     stored = _stored(session, consultation)
-    if refusal := unsettled(form, stored, lambda: _edit_page(consultation, form)):
+    if refusal := unsettled(form, stored, lambda: _edit_page(session, consultation, form)):
         return refusal
-    commands.correct(session, consultation, form.to_input(), _changes(form, stored))
+    commands.correct(session, consultation, form.to_input(), changes(form, stored))
+    correct_others(session, consultation, form, stored)
     session.flush()
     spend(session, _edit_place(consultation), str(form.form_key.data))
     say_saved(consultation, "相談記録を直しました。")
@@ -50,11 +52,11 @@ def save(session: ScopedSession, consultation: Consultation) -> ResponseReturnVa
 
 
 def _too_late(
-    consultation: Consultation, begun: EditConsultationForm | None
+    session: ScopedSession, consultation: Consultation, begun: EditConsultationForm | None
 ) -> ResponseReturnValue:
     """Only addenda any more; a correction that was begun in time is not lost."""
     if begun is not None:
-        return addendum_page(consultation, as_addendum(begun), too_late=True)
+        return addendum_page(session, consultation, as_addendum(begun), too_late=True)
     flash("直せる期間を過ぎています。変わったことや誤りは、追記として残してください。", "info")
     return redirect(url_for("consultations.addendum", consultation_id=consultation.id), 303)
 
@@ -64,6 +66,7 @@ def _edit_place(consultation: Consultation) -> Place:
 
 
 def _edit_page(
+    session: ScopedSession,
     consultation: Consultation,
     form: EditConsultationForm,
     *,
@@ -74,15 +77,10 @@ def _edit_page(
         consultation=consultation,
         form=form,
         restored=restored,
+        together=correction_offer(session, consultation, restored),
         place=_edit_place(consultation),
         back=page_after(consultation),
     )
-
-
-def _changes(form: EditConsultationForm, stored: EditConsultationForm) -> list[dict[str, str]]:
-    """The fields that are being changed, in words, as a Revision keeps them."""
-    found = differences(form, stored)
-    return [{"label": one.label, "before": one.theirs, "after": one.mine} for one in found]
 
 
 def _stored(session: ScopedSession, consultation: Consultation) -> EditConsultationForm:

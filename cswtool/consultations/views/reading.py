@@ -17,6 +17,7 @@ def show(session: ScopedSession, consultation: Consultation) -> ResponseReturnVa
     return render_template(
         "consultations/show.html",
         consultation=consultation,
+        elsewhere=queries.elsewhere(session, [consultation])[consultation.id],
         attachments=of_consultation(session, consultation.id),
         corrected=len(queries.revisions(session, consultation)),
         locked=queries.is_past_correction(session, consultation),

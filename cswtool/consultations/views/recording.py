@@ -10,11 +10,13 @@ from cswtool.access import clock
 from cswtool.access.permissions import Permission
 from cswtool.accounts.rules import TextStyle
 from cswtool.cases.models import Case
+from cswtool.cases.queries import open_cases_beside
 from cswtool.cautions.queries import held_in
 from cswtool.consultations import commands, queries
 from cswtool.consultations.forms import NewConsultationForm, known_of, offered
 from cswtool.consultations.models import Consultation
 from cswtool.consultations.views.blueprint import consultations, page_after, say_saved
+from cswtool.consultations.views.together import file_also, households
 from cswtool.db.audit import Outcome
 from cswtool.db.session import ScopedSession
 from cswtool.db.types import new_id
@@ -37,11 +39,13 @@ def new(session: ScopedSession) -> ResponseReturnValue:
 
 
 def _new_form(session: ScopedSession, case: Case | None, **more: Any) -> NewConsultationForm:
-    """Files belong to a case; without one the form takes none."""
+    """Files and further households go with a case; without one the form asks for none."""
     form = NewConsultationForm(**more, **known_of(case, queries.usual_style(session)))
     form.offer(offered(session), case)
     if case is None:
-        del form.files
+        del form.files, form.also, form.also_numbers
+    else:
+        form.offer_households(open_cases_beside(session, case))
     return form
 
 
@@ -49,13 +53,15 @@ def _new_form(session: ScopedSession, case: Case | None, **more: Any) -> NewCons
 def create(session: ScopedSession) -> ResponseReturnValue:
     case = _case_asked_for(session)
     form = _new_form(session, case)
-    if not form.validate():
+    further = households(session, case, form) if form.validate() else None
+    if further is None:
         return _new_page(session, form, case), 422
     key = form.new_record_id()
     contact = session.get(Consultation, key)
     if contact is not None and contact.text != form.written:
         return _second_text_page(session, form, case, contact), 409
     contact = contact or _record(session, key, case, form)
+    file_also(session, contact, form, further)
     return redirect(page_after(contact), 303)
 
 

@@ -106,6 +106,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "needs": "解決したい課題",
     "note": "メモ",
     "new_id": "これからの課題",
+    "occasion_id": "同じ時の記録",
     "old_id": "これまでの課題",
     "number": "番号",
     "opened_on": "開始した日",
@@ -186,7 +187,7 @@ FIELDS: Final[Mapping[str, str]] = {
 }
 """Every field whose change the trail may name."""
 
-_UNTOLD: Final = frozenset({"folded", "version"})
+_UNTOLD: Final = frozenset({"folded", "occasion_id", "version"})
 """Fields that change along with others and tell nothing of themselves."""
 
 

@@ -21,6 +21,7 @@ from cswtool.community.forms import town_choices, zone_choices
 from cswtool.community.models import Town, Zone
 from cswtool.community.queries import towns, zones
 from cswtool.consultations.commands import ConsultationInput
+from cswtool.consultations.forms.together import HouseholdsMixin
 from cswtool.consultations.models import Consultation
 from cswtool.consultations.rules import Counterpart, Method, VisitOutcome, again, with_main
 from cswtool.consultations.rules.writing import Mark, frame, tidied
@@ -194,8 +195,8 @@ class ConsultationForm(OnceMixin, Form):
         )
 
 
-class NewConsultationForm(UploadMixin, ConsultationForm):
-    """A contact, what is to be done next, and in a case what was photographed."""
+class NewConsultationForm(HouseholdsMixin, UploadMixin, ConsultationForm):
+    """A contact, what is to be done next, and in a case what was photographed and who else."""
 
     style = one_of("書き方", radio=True, default=TextStyle.FREE.value)
     frames: Final = {style.value: frame(style) for style in TextStyle}
@@ -245,12 +246,6 @@ class EditConsultationForm(VersionMixin, ConsultationForm):
         )
 
 
-class AddendumForm(OnceMixin, Form):
-    """What is added to a contact that was written down some time ago."""
-
-    text = text("追記する内容", required=True)
-
-
 def known_of(case: Case | None, style: TextStyle) -> dict[str, Any]:
     """What a new form starts with: the present moment, the headings, what the case tells."""
     now = {"at": _wall_clock(clock.now()), "style": style.value, "text": frame(style)}
@@ -289,14 +284,3 @@ def _with(offer: Sequence[Any], *kept: Any) -> list[Any]:
 def _key(field: Any) -> UUID | None:
     """The id behind a choice that the form has checked; None for the empty choice."""
     return UUID(field.data) if field.data else None
-
-
-class FilingForm(VersionMixin, Form):
-    """Into which case a one-off record goes."""
-
-    number = line("ケース番号", required=True, longest=20, description="例：R8-0123")
-
-    def refuse_number(self) -> None:
-        self.number.errors = [
-            "この番号のケースは見つかりません。番号を確かめるか、先に新しいケースをはじめてください。"
-        ]

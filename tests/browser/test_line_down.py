@@ -119,7 +119,6 @@ def test_sent_with_the_line_down_and_the_tab_closed(visit, engine):
     _state(visitor, "つながると自動で送ります")
     visitor.page.close(run_before_unload=False)
     _line(other, up=True)
-    other.page.goto(other.address + "/")
     other.sees("送信しました")
     other.look()
     assert (_contacts(engine), _rows(other)) == (1, [])
@@ -186,9 +185,9 @@ def test_a_refused_form_of_a_closed_tab_can_be_opened_and_mended(visit, engine):
     other.page.goto(other.address + "/")
     other.sees("まだ保存されていません")
     other.look()
-    assert _rows(other) == []
     other.press("開いて直す")
     other.sees("入力を直してください")
+    assert _rows(other) == []
     expect(other.page.locator("#text")).to_have_value(WORDS)
     other.page.get_by_text("電話", exact=True).first.click()
     other.press("記録を保存する")

@@ -85,14 +85,13 @@ class Outbox {
 
   /** Once a form is stored, the server takes no draft of it any more. */
   async settle(text, sent, kept) {
-    if (kept.state === "refused" && sent !== "done") return this.holdBack(text);
+    if (sent === "refused" || (kept.state === "refused" && sent !== "done")) return this.holdBack(text);
     await this.device.drop(text.id);
     if (kept.state === "refused") return tell("ok", `送信しました ${clockTime()}：この端末で待っていた「${text.title}」`);
-    if (sent === "refused") return this.tellRefused(text);
     return this.comeBack(text, kept.formKey);
   }
 
-  /** The server has it neither as a record nor as a draft: it stays here until it is looked at. */
+  /** The server would not store it: it stays here, whatever page is opened, until it is looked at. */
   async holdBack(text) {
     await this.device.keep({ ...text, refused: true });
     this.tellRefused(text);

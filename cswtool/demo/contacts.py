@@ -78,7 +78,14 @@ def write(ground: Ground, found: Situation, contact: Contact, filing: Filing) ->
         cast=found.cast,
         spoke_with=contact.spoke_with,
     )
-    record = Consultation(
+    return record(ground, found, contact, filing, text)
+
+
+def record(
+    ground: Ground, found: Situation, contact: Contact, filing: Filing, text: str
+) -> tuple[Consultation, *tuple[Base, ...]]:
+    """A contact with this text, and its tags."""
+    written = Consultation(
         id=ground.key(contact.at),
         case_id=filing.case_id,
         author_id=filing.author_id,
@@ -87,7 +94,7 @@ def write(ground: Ground, found: Situation, contact: Contact, filing: Filing) ->
         **_circumstances(ground, found, contact),
         **_statistics(ground, found, contact),
     )
-    return [record, *_tag_records(ground, record, contact.tags)]
+    return (written, *_tag_records(ground, written, contact.tags))
 
 
 def _circumstances(ground: Ground, found: Situation, contact: Contact) -> dict[str, object]:

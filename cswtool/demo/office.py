@@ -23,6 +23,7 @@ from cswtool.demo import (
     agreed,
     casework,
     contacts,
+    gatherings,
     kinship,
     outward,
     shapes,
@@ -153,11 +154,13 @@ def _write_all(session: ElevatedSession, ground: Ground, plan: Plan) -> None:
 
 def _cases(ground: Ground, days: list[date]) -> Iterator[CaseFile]:
     given: Counter[int] = Counter()
+    meeting = gatherings.Gatherings(ground)
     for day in tqdm(days, desc="架空のケース", unit="件", disable=None):
         year = fiscal_year(day)
         given[year] += 1
         file = open_case(ground, f"{fiscal_label(year)}-{given[year]:04}", day)
         casework.run(ground, file)
+        meeting.join(file)
         outward.pass_on(ground, file)
         agreed.agree(ground, file)
         kinship.relate(ground, file)

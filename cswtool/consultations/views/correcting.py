@@ -44,10 +44,10 @@ def save(session: ScopedSession, consultation: Consultation) -> ResponseReturnVa
     if refusal := unsettled(form, stored, lambda: _edit_page(session, consultation, form)):
         return refusal
     commands.correct(session, consultation, form.to_input(), changes(form, stored))
-    correct_others(session, consultation, form, stored)
     session.flush()
     spend(session, _edit_place(consultation), str(form.form_key.data))
     say_saved(consultation, "相談記録を直しました。")
+    correct_others(session, consultation, form, stored)
     return redirect(page_after(consultation), 303)
 
 

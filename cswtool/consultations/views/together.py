@@ -41,8 +41,8 @@ def households(
     if refused := [number for number, found in typed.items() if found is None]:
         form.refuse_numbers(refused)
         return None
-    chosen = dict.fromkeys([*ticked, *filter(None, typed.values())])
-    return [one for one in chosen if one is not case]
+    chosen = {*ticked, *filter(None, typed.values())} - {case}
+    return sorted(chosen, key=lambda one: one.number)
 
 
 def _numbered(session: ScopedSession, typed: str) -> Case | None:

@@ -18,6 +18,7 @@ from cswtool.db import audit
 from cswtool.db.base import Base
 from cswtool.db.elevated import elevated
 from cswtool.db.engine import open_engine
+from cswtool.demo.gatherings import HOUSEHOLDS
 from cswtool.demo.ground import works
 from cswtool.demo.office import HalfFilledError, NotADemoError, Plan, fill
 from cswtool.demo.staff import PASSWORD, sign_in_hints
@@ -60,10 +61,15 @@ class Filled:
         with elevated(self.engine, reason="test") as session:
             return list(session.scalars(select(model).order_by(*order)))
 
+    def entries(self) -> list[Consultation]:
+        """Contacts; one that was written down on several households is one."""
+        rows = self.all(Consultation, Consultation.id)
+        return [row for row in rows if row.occasion_id in {None, row.id}]
+
     def texts(self) -> list[str]:
         """Everything somebody is supposed to have written in sentences."""
         return [
-            *(row.text for row in self.all(Consultation, Consultation.id)),
+            *(row.text for row in self.entries()),
             *(row.worry for row in self.all(IncomingReferral, IncomingReferral.id)),
             *(row.answer for row in self.all(IncomingReferral) if row.answer),
             *(row.purpose for row in self.all(Referral, Referral.id)),
@@ -98,6 +104,14 @@ def test_another_seed_makes_another_office(empty_office, filled):
 def test_no_text_appears_twice(filled):
     repeated = [text for text, times in Counter(filled.texts()).items() if times > 1]
     assert not repeated
+
+
+def test_a_gathering_stands_on_several_timelines(filled):
+    rows = [row for row in filled.all(Consultation) if row.occasion_id]
+    met = Counter(row.occasion_id for row in rows)
+    assert 1 < max(met.values()) <= HOUSEHOLDS
+    assert len({(row.occasion_id, row.case_id) for row in rows}) == len(rows)
+    assert len({(row.text, row.at, row.minutes, row.author_id) for row in rows}) == len(met)
 
 
 def test_notices_left_behind_were_photographed_and_open(filled):

@@ -55,7 +55,7 @@ def test_the_next_visit_is_one_more_tap(visit, world):
 def test_what_a_doorstep_needs_stands_before_the_fold(visit, world):
     visitor = visit("shutanto", PHONE)
     visitor.go(f"/consultations/new?case={world.case_west}")
-    fold = visitor.page.locator("details.more-fields")
+    fold = visitor.page.locator("details[data-open-wide]")
     assert fold.evaluate("fold => fold.open") is False
     below = fold.bounding_box()["y"]
     for field in ("#outcome", "#text", "#next_due", "#files"):

@@ -46,6 +46,7 @@ def chromium() -> Iterator[Browser]:
 def address(app) -> Iterator[str]:
     """The program behind a socket, with a thread a request."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
+    server.daemon_threads = False  # closing waits: a late draft must not meet the next office
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

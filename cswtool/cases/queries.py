@@ -49,7 +49,7 @@ def grants_of(session: ScopedSession, case: Case) -> list[tuple[CaseGrant, User,
         select(CaseGrant, User, author)
         .join(User, User.id == CaseGrant.user_id)
         .join(author, author.id == CaseGrant.author_id)
-        .where(CaseGrant.case_id == case.id)
+        .where(CaseGrant.case_id == case.id, CaseGrant.asked_id.is_(None))
         .order_by(CaseGrant.at, CaseGrant.id)
     )
     return [(row, user, by) for row, user, by in session.execute(query)]
@@ -57,7 +57,10 @@ def grants_of(session: ScopedSession, case: Case) -> list[tuple[CaseGrant, User,
 
 def may_be_granted(session: ScopedSession, case: Case) -> list[User]:
     """Colleagues who are not named on the case yet."""
-    granted = session.scalars(select(CaseGrant.user_id).where(CaseGrant.case_id == case.id))
+    lasting = select(CaseGrant.user_id).where(
+        CaseGrant.case_id == case.id, CaseGrant.asked_id.is_(None)
+    )
+    granted = session.scalars(lasting)
     named = {case.primary_id, case.secondary_id, *granted}
     return [user for user in case_staff(session) if user.id not in named]
 

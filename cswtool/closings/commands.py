@@ -14,6 +14,7 @@ from cswtool.cases.rules import StepKind
 from cswtool.closings.models import ClosingRequest
 from cswtool.closings.rules import AlreadyAskedError, ClosingStatus, NotOpenError
 from cswtool.db.session import ScopedSession
+from cswtool.handovers.commands import void
 from cswtool.referrals.commands import end
 from cswtool.referrals.queries import open_of_case as open_referrals
 from cswtool.sight.commands import let_in, let_out
@@ -36,10 +37,11 @@ class Closing:
 
 
 def close(session: ScopedSession, case: Case, closing: Closing) -> None:
-    """Close the case now; nobody is asked any more. Raises WrongCourseError."""
+    """Close the case now; nobody is asked about it any more. Raises WrongCourseError."""
     for request in _asked(session, case.id):
         _decide(session, request, ClosingStatus.WITHDRAWN)
-        let_out(session, case.id, request.approver_id, REASON)
+        let_out(session, request.id)
+    void(session, case.id)
     if closing.end_tasks:
         for task in open_tasks(session, case.id):
             done(session, task)
@@ -59,7 +61,7 @@ def ask(
     if _asked(session, case.id):
         raise AlreadyAskedError
     approver = session.get_one(User, approver_id)
-    let_in(session, case, approver, REASON)
+    let_in(session, case, approver_id, key, REASON)
     request = ClosingRequest(
         id=key,
         case_id=case.id,
@@ -82,7 +84,7 @@ def approve(session: ScopedSession, request: ClosingRequest) -> None:
     closing = Closing(request.reason_id, request.summary, request.end_tasks, request.end_referrals)
     close(session, request.case, closing)
     session.flush()
-    let_out(session, request.case_id, request.approver_id, REASON)
+    let_out(session, request.id)
 
 
 def send_back(session: ScopedSession, request: ClosingRequest, note: str) -> None:
@@ -90,14 +92,14 @@ def send_back(session: ScopedSession, request: ClosingRequest, note: str) -> Non
     _decide(session, request, ClosingStatus.SENT_BACK)
     request.answer = note
     cases.add_step(session, request.case, StepKind.CLOSING_SENT_BACK, note)
-    let_out(session, request.case_id, request.approver_id, REASON)
+    let_out(session, request.id)
 
 
 def withdraw(session: ScopedSession, request: ClosingRequest) -> None:
     """It is not asked for any more. Raises NotOpenError."""
     _decide(session, request, ClosingStatus.WITHDRAWN)
     cases.add_step(session, request.case, StepKind.CLOSING_WITHDRAWN)
-    let_out(session, request.case_id, request.approver_id, REASON)
+    let_out(session, request.id)
 
 
 def _asked(session: ScopedSession, case_id: UUID) -> Sequence[ClosingRequest]:

@@ -41,7 +41,7 @@ def offer(session: ScopedSession, case: Case, new: Offer) -> Handover:
         raise AlreadyOfferedError
     void(session, case.id)
     taker = session.get_one(User, new.to_id)
-    let_in(session, case, taker, REASON)
+    let_in(session, case, taker.id, new.id, REASON)
     handover = Handover(
         id=new.id,
         case_id=case.id,
@@ -72,7 +72,7 @@ def accept(session: ScopedSession, handover: Handover, task_ids: Collection[UUID
     if handover.zone_id is not None:
         place(session, case, handover.zone_id)
         session.flush()
-    let_out(session, case.id, taker_id, REASON)
+    let_out(session, handover.id)
 
 
 def decline(session: ScopedSession, handover: Handover, reason: str) -> None:
@@ -80,14 +80,14 @@ def decline(session: ScopedSession, handover: Handover, reason: str) -> None:
     _answer(handover, HandoverStatus.DECLINED)
     handover.answer = reason
     add_step(session, handover.case, StepKind.DECLINED, f"{handover.taker.name}さん\n{reason}")
-    let_out(session, handover.case_id, handover.to_id, REASON)
+    let_out(session, handover.id)
 
 
 def withdraw(session: ScopedSession, handover: Handover) -> None:
     """It is not offered any more. Raises NotOpenError."""
     _answer(handover, HandoverStatus.WITHDRAWN)
     add_step(session, handover.case, StepKind.OFFER_WITHDRAWN)
-    let_out(session, handover.case_id, handover.to_id, REASON)
+    let_out(session, handover.id)
 
 
 def _answer(handover: Handover, status: HandoverStatus) -> None:
@@ -102,7 +102,7 @@ def assign(
     """Give the case to these workers at once; nobody is asked, and no offer is left."""
     if workers.primary_id != case.primary_id:
         void(session, case.id)
-        _move_tasks(session, case, workers, task_ids)
+    _move_tasks(session, case, workers, task_ids)
     give_to(session, case, workers, StepKind.ASSIGNED, note)
 
 
@@ -110,7 +110,7 @@ def void(session: AuditedSession, case_id: UUID) -> None:
     """Offers that the case has overtaken, or is about to, wait no more."""
     for handover in _offered(session, case_id):
         handover.status, handover.answered_at = HandoverStatus.WITHDRAWN, clock.now()
-        let_out(session, case_id, handover.to_id, REASON)
+        let_out(session, handover.id)
 
 
 def _offered(session: AuditedSession, case_id: UUID) -> list[Handover]:
@@ -125,14 +125,16 @@ def _move_tasks(
 ) -> None:
     """Give chosen steps of the primary worker to the next one, before the case goes.
 
-    All of them, where a worker who leaves the case may no longer see it.
+    All of those of a worker who leaves the case and may no longer see it.
     """
-    stays = case.primary_id in {workers.primary_id, workers.secondary_id}
-    blind = not stays and (case.restricted or not session.actor.whole_office)
+    before = {case.primary_id, case.secondary_id} - {None}
+    leaving = before - {workers.primary_id, workers.secondary_id}
+    blind = leaving if case.restricted or not session.actor.whole_office else set()
     query = select(Task).where(
-        Task.case_id == case.id, Task.owner_id == case.primary_id, Task.done_at.is_(None)
+        Task.case_id == case.id, Task.owner_id.in_(before), Task.done_at.is_(None)
     )
     for task in session.scalars(query).all():
-        if blind or task.id in chosen:
+        is_chosen = task.owner_id == case.primary_id and task.id in chosen
+        if is_chosen or task.owner_id in blind:
             task.owner_id = workers.primary_id
     session.flush()

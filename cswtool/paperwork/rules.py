@@ -83,8 +83,12 @@ class Passage:
 
     @property
     def proposed(self) -> Decision | None:
-        """None where nothing says what it is, or where it is a matter of judgement (所見)."""
-        return _PROPOSED.get(self.mark) if self.mark else None
+        """None where nothing says what it is, or where it is a matter of judgement (所見).
+
+        Neither where a mark of third-party words stands in the middle of it.
+        """
+        mixed = "【第三者" in self.text
+        return None if mixed or self.mark is None else _PROPOSED.get(self.mark)
 
 
 def passage_key(record_id: UUID, place: int, text: str) -> str:

@@ -1,15 +1,17 @@
 """Writing down a person."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Final
 from uuid import UUID
 
 from cswtool.access import clock, fiscal
-from cswtool.access.folding import digits
+from cswtool.access.folding import digits, folded
 from cswtool.community.models import Town
 from cswtool.db.session import ScopedSession
 from cswtool.people.models import Person, PersonFact, Relationship
-from cswtool.people.rules import FactKind, KinKind, Sex
+from cswtool.people.rules import FactKind, KinKind, Sex, is_phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,14 @@ Somebody = Person | PersonInput | OnFile
 """Whom a case or a household is about: on file already, or to be written down."""
 
 
+_BESIDE: Final = {
+    "kana": "ふりがな",
+    "phone": "電話番号",
+    "birth_date": "生年月日",
+    "died_on": "死亡日",
+}
+
+
 def settled(session: ScopedSession, who: Somebody) -> Person:
     """The person; what was typed of somebody on file is written beside what is known."""
     if isinstance(who, PersonInput):
@@ -64,22 +74,44 @@ def settled(session: ScopedSession, who: Somebody) -> Person:
 
 
 def _write_beside(session: ScopedSession, person: Person, typed: PersonInput) -> None:
-    """Phone and address fill what is empty; beside another one they go to the note."""
-    town = session.get(Town, typed.town_id) if typed.town_id else None
-    said = [person.note] if person.note else []
-    if typed.phone and not person.phone:
-        person.phone = typed.phone
-    elif typed.phone and digits(typed.phone) != digits(person.phone):
-        said.append(_heard("電話番号", typed.phone))
-    place = (typed.town_id, typed.address)
-    if any(place) and not (person.town_id or person.address):
-        person.town_id, person.address = place
-    elif typed.address and place != (person.town_id, person.address):
-        said.append(_heard("住所", (town.name if town else "") + typed.address))
-    person.note = "\n".join(said)
+    """What was typed fills what is empty; beside something else it goes to the note.
+
+    An address that must not be known is one from now on, whatever was on file.
+    """
+    person.address_protected = person.address_protected or typed.address_protected
+    said = [person.note, *_facts_beside(person, typed), *_place_beside(session, person, typed)]
+    if typed.note and typed.note not in person.note:
+        said.append(typed.note)
+    person.note = "\n".join(filter(None, said))
     session.flush()
     session.refresh(person, ["town"])
     person.refold(person.town.name if person.town else "")
+
+
+def _facts_beside(person: Person, typed: PersonInput) -> Iterator[str]:
+    if person.birth_date is None:
+        person.birth_date, person.birth_estimated = typed.birth_date, typed.birth_estimated
+    for name, label in _BESIDE.items():
+        known, heard = getattr(person, name), getattr(typed, name)
+        if heard and not known:
+            setattr(person, name, heard)
+        elif heard and _flat(heard) != _flat(known):
+            yield _heard(label, str(heard))
+
+
+def _flat(value: Any) -> str:
+    text = folded(str(value))
+    return digits(text) if is_phone(text) else text
+
+
+def _place_beside(session: ScopedSession, person: Person, typed: PersonInput) -> Iterator[str]:
+    town = session.get(Town, typed.town_id) if typed.town_id else None
+    place = (typed.town_id, typed.address)
+    other_town = typed.town_id not in {None, person.town_id}
+    if any(place) and not (person.town_id or person.address):
+        person.town_id, person.address = place
+    elif other_town or typed.address not in {"", person.address}:
+        yield _heard("住所", (town.name if town else "") + typed.address)
 
 
 def _heard(what: str, text: str) -> str:

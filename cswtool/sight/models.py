@@ -171,6 +171,8 @@ class CaseGrant(Scoped):
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), index=True)
     author_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    asked_id: Mapped[UUID | None] = mapped_column(index=True)
+    """The question (an offer, a request) with which the sight ends; None where it is lasting."""
     reason: Mapped[str]
     at: Mapped[datetime]
 

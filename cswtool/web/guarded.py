@@ -120,9 +120,7 @@ class GuardedBlueprint(Blueprint):
         found: dict[str, Scoped] = {}
         for key_name, key in keys.items():
             model = self.records[key_name]
-            record = session.get(model, key) or current_app.extensions["led_to"](
-                session, model, key
-            )
+            record = session.get(model, key) or _led_to(session, model, key)
             if record is None or not _belongs(record, found):
                 session.note(
                     outcome=Outcome.UNSEEN, detail=f"{model.__name__} {key} {request.endpoint}"
@@ -130,6 +128,14 @@ class GuardedBlueprint(Blueprint):
                 abort(404)
             found[key_name.removesuffix("_id")] = record
         return found
+
+
+def _led_to(session: ScopedSession, model: type[Any], key: Any) -> Any:
+    """What the record became part of. A form of the old one is no answer to the new one."""
+    record = current_app.extensions["led_to"](session, model, key)
+    if record is not None and "version" in request.form:
+        abort(HTTPStatus.CONFLICT)
+    return record
 
 
 def _belongs(record: Scoped, parents: Mapping[str, Scoped]) -> bool:

@@ -18,7 +18,7 @@ from cswtool.community.forms import town_choices, zone_choices
 from cswtool.community.models import Town, Zone
 from cswtool.community.queries import towns, zone_for, zones
 from cswtool.db.session import ScopedSession
-from cswtool.people.commands import OnFile, Somebody
+from cswtool.people.commands import OnFile, PersonInput, Somebody
 from cswtool.people.forms import PersonForm
 from cswtool.people.models import Person
 from cswtool.taxonomy.forms import word_choices
@@ -65,7 +65,7 @@ class SimilarMixin:
     )
 
     add_typed = BooleanField(
-        "入力した電話番号・住所を、その人に書き足す（今の内容は消しません。違うときはメモに入ります）",
+        "入力した内容を、その人に書き足す（今の内容は消しません。違うときはメモに入ります）",
         default=True,
     )
 
@@ -89,7 +89,11 @@ class SimilarMixin:
         person, typed = self.meant(people), cast("PersonForm", self).person_input()
         if person is None:
             return typed
-        return OnFile(person, typed) if self.add_typed.data else person
+        if self.add_typed.data:
+            return OnFile(person, typed)
+        if typed.address_protected:  # no tick takes that back
+            return OnFile(person, PersonInput(name=typed.name, address_protected=True))
+        return person
 
 
 class CaseFields(Form):

@@ -57,8 +57,12 @@ HEADINGS: Final[Mapping[TextStyle, Sequence[Heading]]] = {
 }
 
 _FULL_WIDTH: Final = str.maketrans("ＦＳＯＡＩＰ", "FSOAIP")
-_HEADING: Final = re.compile(r"【[ 　]*([FSOAIPＦＳＯＡＩＰ])(?:[ 　][^】\n]*)?】[ 　]*")
-_MARK: Final = re.compile(r"【[ 　]*(事実|第三者情報|第三者|所見)[ 　]*】[ 　]*")
+_NAMED: Final = "|".join(
+    f"[{heading}{chr(ord(heading) + 0xFEE0)}](?:[ 　]*{heading.label[2:]})?" for heading in Heading
+)
+_HEADING: Final = re.compile(rf"[\s　]*【[ 　]*({_NAMED})[ 　]*】[ 　]*")
+"""A letter, or a heading exactly as we write it. Anything else between 【】 is somebody's text."""
+_MARK: Final = re.compile(r"[\s　]*【[ 　]*(事実|第三者情報|第三者|所見)[ 　]*】[ 　]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ def _headed(text: str) -> Iterator[tuple[str, list[str]]]:
 
 def _meant(typed: str) -> Heading | None:
     found = _HEADING.match(typed)
-    return Heading(found[1].translate(_FULL_WIDTH)) if found else None
+    return Heading(found[1][0].translate(_FULL_WIDTH)) if found else None
 
 
 def _mark_and_words(line: str) -> tuple[Mark | None, str]:

@@ -104,16 +104,29 @@ class _Merger:
             self._one_place_in_each_case()
             self._one_tie_of_each_kind()
         else:
-            self._one_of_each(Membership, "person_id")
-            self._one_of_each(CaseGrant, "user_id")
+            self._one_place_for_each()
+            self._one_grant_for_each()
             for row in self._rows(CaseZone, "case_id", self.gone.id):
                 self._remove(row)  # a case is in one 圏域 at a time: that of the one that stays
         self.inner.flush()
 
-    def _one_of_each(self, model: type[Any], column: str) -> None:
-        there = {getattr(row, column) for row in self._rows(model, "case_id", self.kept.id)}
-        for row in self._rows(model, "case_id", self.gone.id):
-            if getattr(row, column) in there:
+    def _one_place_for_each(self) -> None:
+        there = {row.person_id: row for row in self._rows(Membership, "case_id", self.kept.id)}
+        for row in self._rows(Membership, "case_id", self.gone.id):
+            if twin := there.get(row.person_id):
+                self._lives_there(twin, row)
+                self._remove(row)
+
+    def _lives_there(self, twin: Membership, row: Membership) -> None:
+        """Who lives with somebody protected is protected too: no merge may forget that."""
+        self._point(twin, "lives_here", twin.lives_here or row.lives_here)
+
+    def _one_grant_for_each(self) -> None:
+        """Lasting ones; whoever was let in for a question about the one that goes is let out."""
+        kept, gone = (self._rows(CaseGrant, "case_id", case.id) for case in (self.kept, self.gone))
+        held = {row.user_id for row in kept if row.asked_id is None}
+        for row in gone:
+            if row.asked_id or row.user_id in held:
                 self._remove(row)
 
     def _rows(self, model: type[Any], column: str, key: UUID) -> list[Any]:
@@ -126,6 +139,7 @@ class _Merger:
             if twin and member.relation == FOCUS:
                 self._point(twin, "relation", FOCUS)
             if twin:
+                self._lives_there(twin, member)
                 self._remove(member)
 
     def _one_tie_of_each_kind(self) -> None:
@@ -235,6 +249,9 @@ def _place_of(draft: Draft) -> tuple[UUID, str, str]:
     return draft.owner_id, draft.form, draft.form_key
 
 
+GUARDS: Final = {Subject.CASE: "restricted", Subject.PERSON: "address_protected"}
+"""The column by which an entry itself says that few may see it."""
+
+
 def is_marked(entry: Person | Case) -> bool:
-    """Whether the entry itself says that few may see it."""
     return entry.restricted if isinstance(entry, Case) else entry.address_protected

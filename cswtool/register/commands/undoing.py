@@ -17,7 +17,7 @@ from cswtool.cases.rules import StepKind
 from cswtool.db.elevated import ElevatedSession, widened
 from cswtool.db.session import ScopedSession
 from cswtool.people.models import Person
-from cswtool.register.commands.merging import is_marked
+from cswtool.register.commands.merging import GUARDS, is_marked
 from cswtool.register.models import MODELS, Merge
 from cswtool.register.models.rows import (
     from_row,
@@ -27,6 +27,7 @@ from cswtool.register.models.rows import (
     references,
     revived,
 )
+from cswtool.sight.models import CaseGrant
 
 _WHY: Final = "merge undone"
 
@@ -124,8 +125,8 @@ class _Undoer:
         self.inner.flush()
         self._put_back()
         self._take_along()
-        self.inner.add_all(from_row(mapped(one["model"]), one["row"]) for one in self.merge.removed)
-        self._restore_kept()
+        self.inner.add_all(self._revived())
+        self._restore_kept(gone)
         self.merge.undone_at, self.merge.undone_by_id = clock.now(), self.author_id
         self.inner.flush()
         for entry in (self.kept, gone):
@@ -165,11 +166,28 @@ class _Undoer:
         mine = getattr(holder, column) == self.merge.kept_id
         return self.inner.scalars(select(holder).where(mine, or_(*on_what_goes))).all()
 
-    def _restore_kept(self) -> None:
-        """The fields as they were, but for those that somebody has changed since."""
+    def _revived(self) -> Iterator[Any]:
+        """What was taken away, but for a sight that was for a question, or taken back since."""
+        lasting = select(CaseGrant.user_id).where(
+            CaseGrant.case_id == self.merge.kept_id, CaseGrant.asked_id.is_(None)
+        )
+        still = {str(user_id) for user_id in self.inner.scalars(lasting)}
+        for one in self.merge.removed:
+            row = one["row"]
+            is_grant = one["model"] == CaseGrant.__name__
+            if not is_grant or (row["asked_id"] is None and row["user_id"] in still):
+                yield from_row(mapped(one["model"]), row)
+
+    def _restore_kept(self, gone: Person | Case) -> None:
+        """The fields as they were, but for those that somebody has changed since.
+
+        A mark that protects stays on both: what was written under it must not come to lie open.
+        """
+        guard = GUARDS[self.merge.subject]
         for column, (before, after) in self.merge.changed.items():
-            if plain(getattr(self.kept, column)) == after:
+            if column != guard and plain(getattr(self.kept, column)) == after:
                 setattr(self.kept, column, revived(self.model, column, before))
+        setattr(gone, guard, getattr(gone, guard) or getattr(self.kept, guard))
 
     def _say(self, entry: Person | Case) -> None:
         self.inner.expire(entry)

@@ -89,7 +89,13 @@ class Merge(Versioned, Scoped):
     @classmethod
     @override
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        """With the entry it leads to."""
+        """With the entry it leads to; once undone, to who sees both again."""
         return or_(
-            person_id_in_sight(actor, cls.leads_to_id), case_id_in_sight(actor, cls.leads_to_id)
+            *(
+                and_(
+                    in_sight(actor, cls.leads_to_id),
+                    or_(cls.undone_at.is_(None), in_sight(actor, cls.gone_id)),
+                )
+                for in_sight in (person_id_in_sight, case_id_in_sight)
+            )
         )

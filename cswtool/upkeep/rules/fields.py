@@ -12,6 +12,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "approver_id": "承認を頼む人",
     "became": "まとめたか分けたか",
     "answer": "助言",
+    "asked_id": "どの申し入れのためか",
     "asker_id": "相談者",
     "at": "日時",
     "attainment": "目標の達成",

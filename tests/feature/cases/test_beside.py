@@ -74,3 +74,23 @@ def test_letters_in_a_phone_number_are_refused_and_kept(browse):
     assert page.status_code == 422
     assert "数字とハイフン" in page.text
     assert "長男の携帯" in page.text
+
+
+def test_an_address_that_must_not_be_known_is_one_from_now_on(browse, engine, world):
+    client, note = browse("yoso"), "夫に居所を知られないこと"
+    fields = {**_open(client, world, address="9-999", protected="y"), "note": note}
+    assert client.send("/cases/new", **fields).status_code == 303
+    person = _person(engine, world)
+    assert person.address_protected
+    assert note in person.note
+    assert "に聞いた住所：" in person.note
+
+
+def test_the_mark_is_set_even_where_nothing_else_is_added(browse, engine, world):
+    client = browse("yoso")
+    fields = _open(client, world, phone="090-000-2222", protected="y")
+    del fields["add_typed"]
+    assert client.send("/cases/new", **fields).status_code == 303
+    person = _person(engine, world)
+    assert person.address_protected
+    assert person.note == ""

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from cswtool.access import clock
 from cswtool.access.fiscal import Period
 from cswtool.cases.models import Case, CaseStep, CaseZone
+from cswtool.closings.models import ClosingRequest
 from cswtool.consultations.models import Consultation
 from cswtool.db.elevated import elevated
 from cswtool.db.session import ScopedSession
@@ -19,6 +20,7 @@ from cswtool.reports.queries import summary
 from cswtool.reports.rules import Grain
 from cswtool.sight.models import CaseGrant
 from cswtool.tasks.models import Task
+from cswtool.taxonomy.models import Choice, ChoiceKind
 
 MEMO = "木曜の午後に電話する約束がある"
 
@@ -218,3 +220,44 @@ def test_a_new_case_begins_its_history(browse, engine, world):
     assert answer.status_code == 303
     (row,) = _zones(engine, UUID(answer.location.rsplit("/", 1)[-1]))
     assert (row.zone_id, row.since) == (world.zones["C"], clock.today())
+
+
+def test_a_closed_case_leaves_nobody_asked_and_nobody_let_in(browse, engine, world):
+    """Nor does the offer wait again once the case is reopened."""
+    with elevated(engine, reason="test") as session:
+        session.delete(session.get_one(Handover, world.handover_restricted))
+        session.delete(session.get_one(ClosingRequest, world.closing_restricted))
+        reason = session.scalars(select(Choice.id).where(Choice.kind == ChoiceKind.CLOSING)).first()
+    secret = world.case_restricted
+    key = _offer(browse, world, "shutanto", secret, "yoso")
+    closing = {"reason": str(reason), "summary": "転出", "tasks": "keep", "referrals": "keep"}
+    answer = browse("shutanto").send(f"/cases/{secret}/close", **closing, form_key=str(new_id()))
+    assert answer.status_code == 303, answer.text
+    assert browse("yoso").get(f"/cases/{secret}").status_code == 404
+    assert browse("shutanto").send(f"/cases/{secret}/reopen", note="また").status_code == 303
+    assert _get(engine, Handover, key).status is not HandoverStatus.OFFERED
+    assert browse("yoso").get(f"/handovers/{key}").status_code == 404
+
+
+def test_two_questions_to_one_person_end_each_for_itself(browse, engine, world):
+    """係長 is asked to approve a closing; the offer to her stays when that is withdrawn."""
+    with elevated(engine, reason="test") as session:
+        session.delete(session.get_one(Handover, world.handover_restricted))
+    key = _offer(browse, world, "shutanto", world.case_restricted, "kakaricho")
+    assert browse("kakaricho").get(f"/handovers/{key}").status_code == 200
+    withdrawn = browse("shutanto").send(f"/closings/{world.closing_restricted}/withdraw")
+    assert withdrawn.status_code == 303
+    assert browse("kakaricho").get(f"/handovers/{key}").status_code == 200
+
+
+def test_the_second_worker_who_makes_room_keeps_no_step_out_of_sight(browse, engine, world):
+    with elevated(engine, reason="test") as session:
+        session.delete(session.get_one(Handover, world.handover_restricted))
+        case = session.get_one(Case, world.case_restricted)
+        case.secondary_id = world.users["futanto"]
+        session.get_one(Task, world.task_restricted).owner_id = world.users["futanto"]
+    key = _offer(browse, world, "shutanto", world.case_restricted, "yoso", stays="y")
+    assert _accept(engine, browse, "yoso", key).status_code == 303
+    case = _get(engine, Case, world.case_restricted)
+    assert case.secondary_id == world.users["shutanto"]
+    assert _get(engine, Task, world.task_restricted).owner_id == world.users["yoso"]

@@ -328,3 +328,90 @@ def test_what_was_moved_on_stands_in_the_way(browse, engine, world):
         session.get_one(Consultation, world.consultation_east).case_id = world.case_watch
     assert "ほかへ移された" in client.get(f"/merges/{key}").text
     assert "ほかへ移された" in _undo(client, key, 409).text
+
+
+def _grant(world, who: str, case: str) -> CaseGrant:
+    return CaseGrant(
+        case_id=world.ids[case],
+        user_id=world.users[who],
+        author_id=world.users["shutanto"],
+        reason="同席のため",
+        at=clock.now(),
+    )
+
+
+def test_a_form_of_the_one_that_is_gone_overwrites_nothing(browse, engine, world):
+    """Both may stand at the same version; what was typed comes back on the page that says so."""
+    client, url = browse("yoso"), f"/cases/{world.case_east}/edit"
+    typed = {**shown_fields(client.get(url).text), "headline": "まとめる前に書いた主訴"}
+    _merge(browse("kakaricho"), _pair(world))
+    answer = client.send(url, **typed)
+    assert answer.status_code == 409
+    assert "まとめる前に書いた主訴" in answer.text
+    with elevated(engine, reason="test") as session:
+        assert session.get_one(Case, world.case_west).headline != "まとめる前に書いた主訴"
+
+
+def test_a_sight_of_both_comes_back_unless_it_was_taken_back(browse, engine, world):
+    with elevated(engine, reason="test") as session:
+        for case in ("case_west", "case_east"):
+            session.add_all([_grant(world, "sodan", case), _grant(world, "suishin", case)])
+    client = browse("kakaricho")
+    key = _merge(client, _pair(world))
+    with elevated(engine, reason="test") as session:
+        taken_back = select(CaseGrant).where(
+            CaseGrant.case_id == world.case_west, CaseGrant.user_id == world.users["sodan"]
+        )
+        session.delete(session.scalars(taken_back).one())
+    _undo(client, key)
+    with elevated(engine, reason="test") as session:
+        held = select(CaseGrant.user_id).where(CaseGrant.case_id == world.case_east)
+        assert session.scalars(held).all() == [world.users["suishin"]]
+
+
+def test_what_was_written_under_a_restriction_stays_under_it(browse, engine, world):
+    """Restricted only because the one that went was: both are, once they are apart again."""
+    client = browse("kakaricho")
+    key = _merge(client, _pair(world))
+    with elevated(engine, reason="test") as session:
+        session.get_one(Case, world.case_west).restricted = True
+        session.add(_grant(world, "kakaricho", "case_west"))
+        merge = session.get_one(Merge, key)
+        merge.guarded, merge.changed = True, {**merge.changed, "restricted": [False, True]}
+    _undo(client, key)
+    with elevated(engine, reason="test") as session:
+        assert session.get_one(Case, world.case_west).restricted
+        assert session.get_one(Case, world.case_east).restricted
+
+
+def test_who_lives_with_somebody_protected_stays_hidden(browse, engine, world):
+    """The place that stood twice keeps 同居, wherever it was said."""
+    with elevated(engine, reason="test") as session:
+        elder = Person(name="二重 姉", author_id=world.users["yoso"])
+        session.add(elder)
+        session.flush()
+        for case, here in ((world.case_west, False), (world.case_east, True)):
+            session.add(
+                Membership(case_id=case, person_id=elder.id, relation="姉", lives_here=here)
+            )
+        places = select(Membership.case_id, Membership.lives_here).where(
+            Membership.person_id == elder.id
+        )
+    client = browse("kakaricho")
+    key = _merge(client, _pair(world))
+    with elevated(engine, reason="test") as session:
+        assert session.execute(places).all() == [(world.case_west, True)]
+    _undo(client, key)
+    with elevated(engine, reason="test") as session:
+        apart = {world.case_west: False, world.case_east: True}
+        assert dict(session.execute(places).all()) == apart
+
+
+def test_the_record_of_an_undone_merge_needs_sight_of_both(browse, engine, world):
+    client = browse("kakaricho")
+    key = _merge(client, _pair(world))
+    _undo(client, key)
+    assert browse("sodan").get(f"/merges/{key}").status_code == 200
+    with elevated(engine, reason="test") as session:
+        session.get_one(Case, world.case_east).restricted = True
+    assert browse("sodan").get(f"/merges/{key}").status_code == 404

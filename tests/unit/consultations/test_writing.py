@@ -42,6 +42,8 @@ def test_headings_open_sections_on_their_line_or_below():
         ("【第三者情報】\n\n印のない段落", [(None, "印のない段落")]),
         ("本人は【事実】と言う", [(None, "本人は【事実】と言う")]),
         ("【ごみ屋敷】の件", [(None, "【ごみ屋敷】の件")]),
+        ("【A さん】から電話", [(None, "【A さん】から電話")]),
+        ("【事実】通帳\n　【第三者情報】長女の話", [(FACT, "通帳"), (THIRD, "長女の話")]),
     ],
 )
 def test_a_mark_holds_for_its_paragraph_and_no_longer(text, expected):
@@ -70,7 +72,14 @@ def test_a_filled_frame_loses_its_empty_headings_alone():
 
 
 @pytest.mark.parametrize(
-    "text", ["一行", "二行\n\n\n目まで　空けて", "【Ａ】 疲れ\n\n【事実】見た\n  字下げ"]
+    "text",
+    [
+        "一行",
+        "二行\n\n\n目まで　空けて",
+        "【Ａ】 疲れ\n\n【事実】見た\n  字下げ",
+        "様子をきいた。\n【P 来週また訪問】",
+        "【A さん】\n\n【S 長女から電話あり】",
+    ],
 )
 def test_what_was_written_stays_letter_by_letter(text):
     assert tidied(text) == text

@@ -1,5 +1,5 @@
-const HEADING_OR_NONE = /^(?:【[ 　]*[FSOAIPＦＳＯＡＩＰ](?:[ 　][^】]*)?】[ 　]*)?/;
-const MARK = /^【(?:事実|第三者情報|第三者|所見)】/;
+const HEADING_OR_NONE = /^(?:[ \t　]*【[ 　]*[FSOAIPＦＳＯＡＩＰ](?:[ 　]*(?:焦点|主観的情報|客観的情報|評価|介入|計画))?[ 　]*】[ 　]*)?/;
+const MARK = /^[ \t　]*【(?:事実|第三者情報|第三者|所見)】/;
 
 function changed(field) {
   field.dispatchEvent(new Event("input", { bubbles: true }));

@@ -39,7 +39,7 @@ from cswtool.plans.views import plans
 from cswtool.portrait.views import portrait
 from cswtool.publications.views import publications
 from cswtool.referrals.views import referrals
-from cswtool.register.queries import led_to
+from cswtool.register.queries import led_to, moved_to
 from cswtool.register.views import register
 from cswtool.reports.views import reports
 from cswtool.settings import ROOT, Settings
@@ -106,6 +106,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["engine"] = open_engine(settings.database_url, settings.key)
     app.extensions["office"] = _office(app)
     app.extensions["led_to"] = led_to
+    app.extensions["moved_to"] = moved_to
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     CSRFProtect(app)

@@ -25,11 +25,12 @@ def living_sign_ins(session: ScopedSession, user: User, limits: Limits) -> Seque
 
 
 def calendar_of(session: ScopedSession, user_id: UUID) -> CalendarFeed | None:
-    """The calendar of a user that can be read now."""
+    """The calendar of a user that can be read now, the latest of two that a double press made."""
     query = select(CalendarFeed).where(
         CalendarFeed.user_id == user_id, CalendarFeed.ended_at.is_(None)
     )
-    return session.scalars(query).unique().one_or_none()
+    latest = query.order_by(CalendarFeed.made_at.desc(), CalendarFeed.id.desc())
+    return session.scalars(latest).unique().first()
 
 
 def calendar_owners(session: ScopedSession) -> dict[UUID, str]:

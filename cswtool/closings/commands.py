@@ -22,7 +22,7 @@ from cswtool.tasks.commands import done
 from cswtool.tasks.queries import open_of_case as open_tasks
 from cswtool.taxonomy.models import Choice
 
-REASON = "終結の承認を依頼"
+REASON = "終結の承認を申請"
 """Why a supervisor is let into a case that they would not see otherwise, until it is decided."""
 
 

@@ -48,18 +48,24 @@ def keep(session: ScopedSession, key: bytes, place: Place, typed: Typed) -> str:
     Raises TooLargeError, and SpentError for a copy that comes after its form.
     """
     form_key = typed.form_key
-    draft = _draft_of(session, place, form_key)
-    if draft is not None and draft.sealed is None and form_key:
-        raise SpentError
+    draft = _unspent(session, place, form_key)
     if draft is not None and not _goes_on(draft, typed):
         form_key = _apart(session, typed)
-        draft = _draft_of(session, place, form_key)
+        draft = _unspent(session, place, form_key)
     draft = draft or _begun(session, place, form_key)
     fields = [(name, form_key if name == FORM_KEY else value) for name, value in typed.fields]
     draft.sealed = seal(key, session.actor.id, draft.id, packed(fields))
     draft.writer, draft.saved_at = typed.writer, clock.now()
     session.add(draft)
     return form_key
+
+
+def _unspent(session: ScopedSession, place: Place, form_key: str) -> Draft | None:
+    """The draft of this filling-in. Raises SpentError."""
+    draft = _draft_of(session, place, form_key)
+    if draft is not None and draft.sealed is None and form_key:
+        raise SpentError
+    return draft
 
 
 def _goes_on(draft: Draft, typed: Typed) -> bool:

@@ -1,8 +1,10 @@
 """Where autosave sends what is typed (see templates/README.md and autosave.js)."""
 
+from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
-from flask import Response, abort, flash, redirect, request, url_for
+from flask import Response, abort, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cswtool.access.permissions import Permission
@@ -16,18 +18,23 @@ from cswtool.web.paths import own_path
 drafts = GuardedBlueprint("drafts")
 
 
-def _place() -> Place:
-    """The form and the record that the address names, as in ?form=consultation&subject=…"""
+def _place(session: ScopedSession) -> Place:
+    """The form and the record that the address names, as in ?form=consultation&subject=…
+
+    Of a record that was merged into another, that one: nobody looks for the draft elsewhere.
+    """
     try:
-        return Place.asked_for(request.args.get("form", ""), request.args.get("subject", ""))
+        place = Place.asked_for(request.args.get("form", ""), request.args.get("subject", ""))
     except ValueError:
         abort(422)
+    moved = place.subject and current_app.extensions["moved_to"](session, UUID(place.subject))
+    return replace(place, subject=str(moved)) if moved else place
 
 
 @drafts.post("/drafts", needs=Permission.DRAFT_KEEP)
 def keep(session: ScopedSession) -> ResponseReturnValue:
     """204 kept, under the key X-Form-Key; 409 already sent; 413 too large; 422 nothing to keep."""
-    place, typed = _place(), _typed()
+    place, typed = _place(session), _typed()
     try:
         if not packed(typed.fields):
             abort(422)
@@ -54,7 +61,7 @@ def _typed() -> commands.Typed:
 
 @drafts.post("/drafts/discard", needs=Permission.DRAFT_KEEP)
 def discard(session: ScopedSession) -> ResponseReturnValue:
-    commands.spend(session, _place(), request.form.get(FORM_KEY, ""))
+    commands.spend(session, _place(session), request.form.get(FORM_KEY, ""))
     session.note(detail=request.endpoint)
     flash("下書きを捨てました。", "ok")
     return redirect(own_path(request.args.get("next")) or url_for("today.home"), 303)

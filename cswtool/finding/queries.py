@@ -1,6 +1,6 @@
 """Contacts and cases in which words were found."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -58,17 +58,22 @@ class Found:
 
 def find(session: ScopedSession, wanted: Wanted, number: int) -> Found:
     """Page `number`, counted from 1, in the same number of statements whatever is found."""
-    counted = select(Consultation.id).where(*_conditions(session, wanted))
+    conditions = _conditions(session, wanted)
+    counted = select(Consultation.id).where(*conditions)
     counts = select(func.count()).select_from(counted.limit(MOST_COUNTED).subquery())
     total = session.scalar(counts) or 0
     number = min(number, max(1, -(-total // SIZE)))
-    page = matches(session, wanted).limit(SIZE).offset((number - 1) * SIZE)
+    page = _listed(conditions).limit(SIZE).offset((number - 1) * SIZE)
     return Found(session.scalars(page).all(), _cases(session, wanted), number, total)
 
 
 def matches(session: ScopedSession, wanted: Wanted) -> Select[Consultation]:
     """All contacts that are wanted, the latest first, with what the page shows of each."""
-    query = select(Consultation).where(*_conditions(session, wanted)).options(*_shown())
+    return _listed(_conditions(session, wanted))
+
+
+def _listed(conditions: Iterable[ColumnElement[bool]]) -> Select[Consultation]:
+    query = select(Consultation).where(*conditions).options(*_shown())
     return query.order_by(Consultation.at.desc(), Consultation.id.desc())
 
 

@@ -15,7 +15,7 @@ from cswtool.db.session import ScopedSession
 from cswtool.handovers import commands, queries
 from cswtool.handovers.forms import AcceptForm, AssignForm, DeclineForm, OfferForm
 from cswtool.handovers.models import Handover
-from cswtool.handovers.rules import AlreadyOfferedError, NotOpenError
+from cswtool.handovers.rules import AlreadyOfferedError, HandoverStatus, NotOpenError
 from cswtool.referrals.queries import open_of_case as open_referrals
 from cswtool.web.conflicts import unsettled
 from cswtool.web.editing import EditPage
@@ -104,6 +104,8 @@ def accept(session: ScopedSession, handover: Handover) -> ResponseReturnValue:
     form = _accept_form(session, handover)
     if not form.validate():
         return _page(session, handover, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    if handover.status is HandoverStatus.ACCEPTED:
+        return _to(handover.case)  # the button was pressed twice
     if form.version.data != handover.version or not handover.is_open:
         form.form_errors.append(NOT_OPEN)
         return _page(session, handover, form), HTTPStatus.CONFLICT

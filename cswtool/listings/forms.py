@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from flask import request
 from wtforms import BooleanField, HiddenField, ValidationError
 
+from cswtool.access.actor import Actor
 from cswtool.db.session import ScopedSession
 from cswtool.listings.commands import ListInput
 from cswtool.listings.models import SavedList
@@ -30,9 +31,12 @@ class SaveForm(OnceMixin, Form):
         if own_path(field.data) is None or "?" not in field.data:
             raise ValidationError("一覧で絞り込んでから、名前を付けてください。")
 
-    def to_input(self) -> ListInput:
+    def to_input(self, actor: Actor) -> ListInput:
+        """Only case staff have lists to share, and a filter never asks for a file."""
         page, _, query = self.path.data.partition("?")
-        return ListInput(page, query, self.name.data, bool(self.shared.data))
+        kept = [pair for pair in parse_qsl(query) if pair[0] not in _NOT_A_FILTER]
+        shared = bool(self.shared.data) and actor.is_case_staff
+        return ListInput(page, urlencode(kept), self.name.data, shared)
 
 
 @dataclass(frozen=True, slots=True)

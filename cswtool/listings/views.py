@@ -20,7 +20,7 @@ def keep(session: ScopedSession) -> ResponseReturnValue:
     page = EditPage("絞り込みに名前を付ける", back, "一覧")
     if not form.validate():
         return page.invalid(form)
-    commands.keep(session, form.new_record_id(), form.to_input())
+    commands.keep(session, form.new_record_id(), form.to_input(session.actor))
     return page.done("絞り込みに名前を付けました。一覧の上から、いつでも開けます。")
 
 

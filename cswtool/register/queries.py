@@ -149,9 +149,14 @@ def led_to(session: ScopedSession, model: type[Any], key: UUID) -> Any:
     """The entry in sight that this one was merged into; None where there is none."""
     if model not in MODELS.values():
         return None
-    query = select(Merge.leads_to_id).where(Merge.gone_id == key, Merge.undone_at.is_(None))
-    found = session.scalar(query)
+    found = moved_to(session, key)
     return session.get(model, found) if found else None
+
+
+def moved_to(session: ScopedSession, key: UUID) -> UUID | None:
+    """The id of the entry in sight that this one was merged into; None where there is none."""
+    query = select(Merge.leads_to_id).where(Merge.gone_id == key, Merge.undone_at.is_(None))
+    return session.scalar(query)
 
 
 def case_once_numbered(session: ScopedSession, typed: str) -> Case | None:

@@ -220,7 +220,7 @@ MOVED: Final[Mapping[str, str]] = {
     "CaseStep": "経過（開始・担当変更など）",
     "CaseZone": "圏域の履歴",
     "Handover": "引き継ぎの申し入れ",
-    "ClosingRequest": "終結の申し出",
+    "ClosingRequest": "終結の申請",
     "CaseGrant": "閲覧の許可",
     "Caution": "訪問時の注意",
     "Consultation": "相談記録（直した履歴・追記も一緒に）",

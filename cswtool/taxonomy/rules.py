@@ -35,8 +35,10 @@ def merged(successions: Iterable[Succession], as_of: date) -> Mapping[UUID, UUID
 
 
 def _last(next_of: Mapping[UUID, UUID], tag: UUID) -> UUID:
-    while tag in next_of:
+    seen = {tag}
+    while tag in next_of and next_of[tag] not in seen:  # two merges at once could make a circle
         tag = next_of[tag]
+        seen.add(tag)
     return tag
 
 

@@ -75,3 +75,17 @@ def test_two_tabs_of_one_draft_are_two_records(visit):
     expect(first.page.locator("#text")).to_have_value(WORDS)
     first.press("記録を保存する")
     first.sees(WORDS)
+
+
+def test_a_refused_form_that_is_then_stored_leaves_no_draft(visit):
+    """The page that came back goes on with the same draft, which is spent with the record."""
+    visitor = visit("shutanto")
+    visitor.go("/consultations/new")
+    visitor.page.locator("#text").fill("一度はことわられた文章")
+    visitor.press("記録を保存する")
+    visitor.sees("入力を直してください")
+    visitor.page.get_by_text("電話", exact=True).first.click()
+    visitor.press("記録を保存する")
+    visitor.sees("相談を記録しました。")
+    visitor.go("/consultations/new")
+    expect(visitor.page.locator("#text")).to_have_value("")

@@ -415,3 +415,15 @@ def test_the_record_of_an_undone_merge_needs_sight_of_both(browse, engine, world
     with elevated(engine, reason="test") as session:
         session.get_one(Case, world.case_east).restricted = True
     assert browse("sodan").get(f"/merges/{key}").status_code == 404
+
+
+def test_a_page_that_is_still_open_keeps_its_text_where_it_is_found(browse, world):
+    """It names the case that is gone; the draft goes to the one that stayed."""
+    client, key = browse("yoso"), str(new_id())
+    url = f"/drafts?form=consultation&subject={world.case_east}"
+    assert client.send(url, text="まとめる前の文章", form_key=key).status_code == 204
+    _merge(browse("kakaricho"), _pair(world))
+    assert client.send(url, text="まとめたあとの文章", form_key=key).status_code == 204
+    page = client.get(f"/consultations/new?case={world.case_west}").text
+    assert "まとめたあとの文章" in page
+    assert "まとめる前の文章" not in page

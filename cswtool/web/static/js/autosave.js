@@ -16,8 +16,21 @@ const FILES_STAY = "つながらないため、送れません。文章はこの
 const SIGNED_OUT = "送信待ち（サインアウトしています。別の画面でサインインすると、ここの入力が送られます）";
 const REFUSED = "下書きを保存できませんでした。「保存」のボタンを押して送信してください";
 
+const HANDED_ON = "cswtool-writer-";
+
 /** What this opening of the page calls itself. */
-export const WRITER = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const NEW_NAME = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** The names under which this opening keeps texts. */
+export const NAMES = new Set([NEW_NAME]);
+
+/** A form that came back refused goes on under the name of the page that sent it: it is one filling-in. */
+function nameFor(key) {
+  const name = sessionStorage.getItem(HANDED_ON + key) ?? NEW_NAME;
+  sessionStorage.removeItem(HANDED_ON + key);
+  NAMES.add(name);
+  return name;
+}
 
 /** What the form holds now, without files and without the token, which nobody typed. */
 function typedText(form) {
@@ -36,6 +49,7 @@ class Draft {
     this.device = device;
     this.display = form.querySelector("[data-autosave-state]");
     this.opened = document.querySelector("[data-draft-opened]")?.dataset.draftOpened ?? "";
+    this.writer = nameFor(this.key);
     this.saved = typedText(form);
     this.onDevice = undefined;
     this.down = false;
@@ -92,7 +106,7 @@ class Draft {
     if (!this.down) this.show("saving", this.pressed ? SENDING : SAVING);
     this.stop = new AbortController();
     const token = this.form.elements.csrf_token.value;
-    const answer = await post(this.form.dataset.autosaveUrl, body, { token, writer: WRITER, opened: this.opened, stop: this.stop });
+    const answer = await post(this.form.dataset.autosaveUrl, body, { token, writer: this.writer, opened: this.opened, stop: this.stop });
     if (this.leaving || turn !== this.turn) return;
     this.stop = undefined;
     await this.settle(answer, body);
@@ -122,7 +136,7 @@ class Draft {
     if (state === "waiting") return this.wait(this.waitingWords);
     this.down = false;
     this.retryMs = FIRST_RETRY_MS;
-    if (this.pressed) return this.go(formKey);
+    if (this.pressed) return this.go(state, formKey);
     if (state === "done") return this.kept(body, formKey);
     if (state === "refused") return this.show("waiting", REFUSED);
     if (state === "token-ran-out") await this.renewToken();
@@ -148,7 +162,9 @@ class Draft {
   takeKey(formKey) {
     if (formKey === null || formKey === this.key) return;
     this.form.elements.form_key.value = formKey;
-    this.saved = typedText(this.form);
+    const saved = new URLSearchParams(this.saved);
+    saved.set("form_key", formKey);
+    this.saved = saved.toString();
   }
 
   /** Not sent: on the device with it, and once more later. */
@@ -170,7 +186,7 @@ class Draft {
     const kept = await this.device?.keep({
       id: this.key,
       at: Date.now(),
-      writer: WRITER,
+      writer: this.writer,
       opened: this.opened,
       title: document.title.replace(/ - cswtool$/, ""),
       page: location.pathname + location.search,
@@ -191,11 +207,15 @@ class Draft {
     this.send();
   }
 
-  /** The line is up: the form goes the way it goes without a script. */
-  async go(formKey) {
+  /**
+   * The line is up: the form goes the way it goes without a script. Where the server did not keep
+   * the text (signed out, say), the device does until it has gone.
+   */
+  async go(state, formKey) {
     this.leave();
-    await this.device?.drop(this.key);
+    if (state === "done") await this.device?.drop(this.key);
     this.takeKey(formKey);
+    sessionStorage.setItem(HANDED_ON + this.key, this.writer);
     this.form.requestSubmit(this.pressed === this.form ? undefined : this.pressed);
   }
 

@@ -19,7 +19,10 @@ startQuickChoices(document);
 startWriting(document);
 startDoor(document);
 
-openDevice().then((device) => {
+/** A device that does not answer must not keep the drafts on the server from being kept. */
+const noDevice = new Promise((resolve) => setTimeout(resolve, 2_000, null));
+
+Promise.race([openDevice(), noDevice]).then((device) => {
   for (const form of document.querySelectorAll("form[data-autosave-url]")) startAutosave(form, device);
   startSignOuts(document, device);
   startOutbox(device);

@@ -1,4 +1,4 @@
-import { WRITER } from "./autosave.js";
+import { NAMES } from "./autosave.js";
 import { clockTime, post } from "./post.js";
 
 const RETRY_MS = 20_000;
@@ -64,7 +64,7 @@ class Outbox {
     this.busy = true;
     try {
       for (const text of await this.device.texts()) {
-        if (text.writer === WRITER) continue;
+        if (NAMES.has(text.writer)) continue;
         if (text.refused) this.tellRefused(text);
         else if (!(await this.send(text))) break;
       }
@@ -74,20 +74,31 @@ class Outbox {
   }
 
   /** Whether the line carried it. Dropped here only once the server has it, as a record or as a draft. */
-  async send(text) {
+  async send(waiting) {
+    const kept = await this.post(waiting.draftUrl, waiting);
+    if (!["done", "refused"].includes(kept.state)) return false;
+    const text = await this.apart(waiting, kept.formKey);
     const sent = text.pressed ? await this.post(text.action, text) : undefined;
     if (sent !== undefined && !["done", "refused"].includes(sent.state)) return false;
-    const kept = await this.post(text.draftUrl, text);
-    if (!["done", "refused"].includes(kept.state)) return false;
     await this.settle(text, sent?.state, kept);
     return true;
+  }
+
+  /** Another page went on with the same draft: this text goes under a key of its own, and writes over nothing. */
+  async apart(text, formKey) {
+    const fields = new URLSearchParams(text.body);
+    if (formKey === null || formKey === fields.get("form_key")) return text;
+    fields.set("form_key", formKey);
+    const own = { ...text, body: fields.toString() };
+    await this.device.keep(own);
+    return own;
   }
 
   /** Once a form is stored, the server takes no draft of it any more. */
   async settle(text, sent, kept) {
     if (sent === "refused" || (kept.state === "refused" && sent !== "done")) return this.holdBack(text);
     await this.device.drop(text.id);
-    if (kept.state === "refused") return tell("ok", `送信しました ${clockTime()}：この端末で待っていた「${text.title}」`);
+    if (sent === "done") return tell("ok", `送信しました ${clockTime()}：この端末で待っていた「${text.title}」`);
     return this.comeBack(text, kept.formKey);
   }
 

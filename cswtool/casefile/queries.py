@@ -173,16 +173,16 @@ class Found:
     more: bool
 
 
-def find(session: ScopedSession, typed: str) -> Found:
+def find(session: ScopedSession, typed: str, most: int = MOST_HITS) -> Found:
     """Cases by their number, people by name, kana, phone or address."""
     case = by_number(session, typed) or case_once_numbered(session, typed)
-    people = find_people(session, typed, MOST_HITS + 1)
+    people = find_people(session, typed, most + 1)
     hidden_number = case is None and number_out_of_sight(session, typed)
     return Found(
         case=case,
-        hits=hits_of(session, people[:MOST_HITS]),
+        hits=hits_of(session, people[:most]),
         elsewhere=hidden_number or others_match(session, typed),
-        more=len(people) > MOST_HITS,
+        more=len(people) > most,
     )
 
 

@@ -21,7 +21,6 @@ from cswtool.intake.rules import NEXT, WrongStepError
 from cswtool.listings.forms import shelf
 from cswtool.web.exporting import Column, Listing, asked_kind, exported, listed
 from cswtool.web.guarded import GuardedBlueprint
-from cswtool.web.paging import asked_page, page_of
 
 intake = GuardedBlueprint("intake", records={"incoming_id": IncomingReferral})
 
@@ -30,9 +29,16 @@ _COLUMNS = (
     Column("状態", lambda slip: slip.status.label),
     Column("受付", lambda slip: slip.at, 16),
     Column("圏域", lambda slip: slip.zone.name if slip.zone else "未定"),
+    Column("気になる方", lambda slip: slip.who, 24),
     Column("送った人", lambda slip: slip.author.name),
     Column("してほしいこと", lambda slip: slip.wish.label, 24),
     Column("引き受けた人", lambda slip: slip.taken_by.name if slip.taken_by else None),
+)
+_MINE = (
+    Column("受付番号", lambda slip: slip.number, 12),
+    Column("送った日", lambda slip: slip.at, 16),
+    Column("気になる方", lambda slip: slip.who, 24),
+    Column("状態", lambda slip: slip.status.label),
 )
 _ONE = "/incoming/<uuid:incoming_id>"
 _PLACE = Place("slip")
@@ -74,7 +80,9 @@ def _new_page(form: SlipForm, draft: Restored | None = None) -> str:
 
 @intake.get("/slips", needs=Permission.INCOMING_SEND)
 def mine(session: ScopedSession) -> ResponseReturnValue:
-    page = page_of(session, queries.sent_by_me(session), asked_page())
+    page = listed(session, queries.sent_by_me(session))
+    if asked_kind():
+        return exported(session, Listing("送った連絡票", _MINE, None, page.items, page.total))
     return render_template("intake/mine.html", page=page)
 
 

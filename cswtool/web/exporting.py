@@ -50,7 +50,8 @@ class Listing:
 
     title: str
     columns: Sequence[Column]
-    form: Form
+    form: Form | None
+    """What the list was narrowed by; None where it cannot be."""
     rows: Sequence[Any]
     total: int
 
@@ -66,7 +67,7 @@ class Listing:
         ]
 
     def _narrowed(self) -> str:
-        fields = (f for f in self.form if is_compared(f) and f.data and not f.errors)
+        fields = (f for f in self.form or () if is_compared(f) and f.data and not f.errors)
         return "、".join(f"{field.label.text} {shown_value(field)}" for field in fields)
 
     @property

@@ -1,7 +1,9 @@
-"""What the case list shows, as columns of a file."""
+"""What the case list and the search show, as columns of a file."""
 
 from typing import Final
 
+from cswtool.access import clock
+from cswtool.casefile.queries import Hit
 from cswtool.web.exporting import Column
 
 CASES: Final = (
@@ -14,4 +16,25 @@ CASES: Final = (
     Column("緊急度", lambda row: row.case.urgency.label if row.case.urgency else None, 10),
     Column("最後の連絡", lambda row: row.last_contact, 12),
     Column("次の対応", lambda row: row.next_due, 12),
+)
+
+
+def _cases_of(hit: Hit) -> str:
+    return "、".join(member.case.number for member in hit.memberships)
+
+
+def _workers_of(hit: Hit) -> str:
+    return "、".join(dict.fromkeys(member.case.primary.name for member in hit.memberships))
+
+
+PEOPLE: Final = (
+    Column("氏名", lambda hit: hit.person.name, 16),
+    Column("ふりがな", lambda hit: hit.person.kana, 18),
+    Column("年齢", lambda hit: hit.person.age(clock.today()), 8),
+    Column("性別", lambda hit: hit.person.sex.label, 8),
+    Column("電話番号", lambda hit: hit.person.phone, 16),
+    Column("町", lambda hit: hit.person.town.name if hit.person.town else None, 14),
+    Column("住所", lambda hit: hit.person.address, 24),
+    Column("ケース", _cases_of, 18),
+    Column("主担当", _workers_of, 18),
 )

@@ -12,7 +12,7 @@ from cswtool.casefile import queries
 from cswtool.casefile.forms import FilterForm, SearchForm
 from cswtool.casefile.rules import warnings, woven
 from cswtool.casefile.views.blueprint import casefile
-from cswtool.casefile.views.columns import CASES
+from cswtool.casefile.views.columns import CASES, PEOPLE
 from cswtool.casefile.views.telling import tell_afterwards
 from cswtool.cases import commands
 from cswtool.cases.forms import MemberForm, NewCaseForm, NewMemberForm, offered
@@ -30,7 +30,7 @@ from cswtool.people.models import Person
 from cswtool.people.queries import similar_people
 from cswtool.people.rules import as_fields
 from cswtool.web.conflicts import unsettled
-from cswtool.web.exporting import Listing, asked_kind, exported, listed
+from cswtool.web.exporting import MOST_ROWS, Listing, asked_kind, exported, listed
 from cswtool.web.paging import asked_page, page_of
 
 CONTACTS_A_PAGE = 30
@@ -47,6 +47,9 @@ def find(session: ScopedSession) -> ResponseReturnValue:
     if not form.validate():
         return _search_page(form, None), 422
     tell_afterwards(session, [form.typed.data])
+    if asked_kind():
+        hits = queries.find(session, form.typed.data, MOST_ROWS).hits
+        return exported(session, Listing("人の検索", PEOPLE, form, hits, len(hits)))
     return _search_page(form, queries.find(session, form.typed.data))
 
 

@@ -19,6 +19,7 @@ LISTS = {
     "/cases": ("shutanto", "番号"),
     "/referrals": ("shutanto", "つなぎ先"),
     "/incoming": ("shutanto", "受付番号"),
+    "/slips": ("minsei", "受付番号"),
     "/caseload/tasks": ("kakaricho", "期日"),
     "/office/trail": ("hogo", "時刻"),
 }
@@ -84,6 +85,23 @@ def test_what_was_found_in_the_records_is_a_file(browse, world):
     assert all("玄関先" in row[-1] for row in rows[HEAD + 1 :])
     assert len(rows) > HEAD + 1
     assert isinstance(rows[HEAD + 1][0], datetime)
+
+
+def test_who_was_found_is_a_file(browse, engine, world):
+    with elevated(engine, reason="test") as session:
+        name = session.get_one(Case, world.case_west).focus.name
+    answer = browse("shutanto").send("/search", typed=name, **{"as": "xlsx"})
+    rows = _sheet(answer)
+    assert rows[HEAD][:2] == ["氏名", "ふりがな"]
+    assert [row[0] for row in rows[HEAD + 1 :]] == [name]
+    assert rows[2][0].endswith(name)
+
+
+def test_a_search_gives_no_file_of_somebody_out_of_sight(browse, engine, world):
+    with elevated(engine, reason="test") as session:
+        name = session.get_one(Case, world.case_restricted).focus.name
+    rows = _sheet(browse("yoso").send("/search", typed=name, **{"as": "xlsx"}))
+    assert rows[HEAD + 1 :] == []
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "＝"])

@@ -4,10 +4,11 @@ from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from cswtool.access.permissions import Permission
-from cswtool.consultations import commands
-from cswtool.consultations.forms import AddendumForm, EditConsultationForm
+from cswtool.consultations import commands, queries
+from cswtool.consultations.forms import AddendumForm
 from cswtool.consultations.models import Addendum, Consultation
 from cswtool.consultations.views.blueprint import consultations, page_after
+from cswtool.consultations.views.late import begun_in_time, forget_corrections
 from cswtool.consultations.views.together import add_to_others, addendum_offer
 from cswtool.db.session import ScopedSession
 from cswtool.drafts.commands import spend
@@ -20,8 +21,13 @@ from cswtool.drafts.rules import Place
 )
 def addendum(session: ScopedSession, consultation: Consultation) -> ResponseReturnValue:
     draft = restored(session, _addendum_place(consultation))
-    form = AddendumForm(formdata=draft.fields if draft else None)
-    return addendum_page(session, consultation, form, restored=draft)
+    if draft:
+        form = AddendumForm(formdata=draft.fields)
+        return addendum_page(session, consultation, form, restored=draft)
+    late = queries.is_past_correction(session, consultation)
+    begun = begun_in_time(session, consultation) if late else None
+    form = begun or AddendumForm(formdata=None)
+    return addendum_page(session, consultation, form, too_late=begun is not None)
 
 
 @consultations.post(
@@ -39,6 +45,8 @@ def add_addendum(session: ScopedSession, consultation: Consultation) -> Response
     if stored is None:
         commands.add_to(session, form.new_record_id(), consultation, form.text.data)
         spend(session, _addendum_place(consultation), str(form.form_key.data))
+        if queries.is_past_correction(session, consultation):
+            forget_corrections(session, consultation)
         flash("追記しました。", "ok")
         add_to_others(session, consultation, form)
     return redirect(page_after(consultation), 303)
@@ -48,18 +56,13 @@ def _addendum_place(consultation: Consultation) -> Place:
     return Place("addendum", str(consultation.id))
 
 
-def as_addendum(form: EditConsultationForm) -> AddendumForm:
-    """The text of a correction that came too late, so that it is not lost."""
-    return AddendumForm(formdata=None, text=form.text.data)
-
-
 def addendum_page(
     session: ScopedSession,
     consultation: Consultation,
     form: AddendumForm,
     *,
     restored: Restored | None = None,
-    **more: object,
+    too_late: bool = False,
 ) -> str:
     return render_template(
         "consultations/addendum.html",
@@ -68,6 +71,6 @@ def addendum_page(
         restored=restored,
         together=addendum_offer(session, consultation, restored),
         place=_addendum_place(consultation),
+        too_late=too_late,
         back=page_after(consultation),
-        **more,
     )

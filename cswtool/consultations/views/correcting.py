@@ -5,24 +5,24 @@ from flask.typing import ResponseReturnValue
 
 from cswtool.access.permissions import Permission
 from cswtool.consultations import commands, queries
-from cswtool.consultations.forms import EditConsultationForm, offered
+from cswtool.consultations.forms import AddendumForm, EditConsultationForm, offered
 from cswtool.consultations.models import Consultation
-from cswtool.consultations.views.addenda import addendum_page, as_addendum
+from cswtool.consultations.views.addenda import addendum_page
 from cswtool.consultations.views.blueprint import consultations, page_after, say_saved
+from cswtool.consultations.views.late import as_addendum, edit_place, stored_form
 from cswtool.consultations.views.together import changes, correct_others, correction_offer
 from cswtool.db.session import ScopedSession
 from cswtool.drafts.commands import spend
 from cswtool.drafts.forms import Restored, restored
-from cswtool.drafts.rules import Place
 from cswtool.web.conflicts import unsettled
 
 
 @consultations.get("/consultations/<uuid:consultation_id>/edit", needs=Permission.CONSULTATION_EDIT)
 def edit(session: ScopedSession, consultation: Consultation) -> ResponseReturnValue:
-    draft = restored(session, _edit_place(consultation))
-    form = EditConsultationForm(formdata=draft.fields) if draft else None
     if queries.is_past_correction(session, consultation):
-        return _too_late(session, consultation, form)
+        return _only_addenda(consultation)
+    draft = restored(session, edit_place(consultation))
+    form = EditConsultationForm(formdata=draft.fields) if draft else None
     form = form or EditConsultationForm.of(consultation)
     form.offer(offered(session), consultation)
     return _edit_page(session, consultation, form, restored=draft)
@@ -37,32 +37,31 @@ def save(session: ScopedSession, consultation: Consultation) -> ResponseReturnVa
     form = EditConsultationForm()
     form.offer(offered(session), consultation)
     if queries.is_past_correction(session, consultation):
-        return addendum_page(session, consultation, as_addendum(form), too_late=True), 409
+        return _late(session, consultation, form)
     if not form.validate():
         return _edit_page(session, consultation, form), 422
-    stored = _stored(session, consultation)
+    stored = stored_form(session, consultation)
     if refusal := unsettled(form, stored, lambda: _edit_page(session, consultation, form)):
         return refusal
     commands.correct(session, consultation, form.to_input(), changes(form, stored))
     session.flush()
-    spend(session, _edit_place(consultation), str(form.form_key.data))
+    spend(session, edit_place(consultation), str(form.form_key.data))
     say_saved(consultation, "相談記録を直しました。")
     correct_others(session, consultation, form, stored)
     return redirect(page_after(consultation), 303)
 
 
-def _too_late(
-    session: ScopedSession, consultation: Consultation, begun: EditConsultationForm | None
-) -> ResponseReturnValue:
-    """Only addenda any more; a correction that was begun in time is not lost."""
-    if begun is not None:
-        return addendum_page(session, consultation, as_addendum(begun), too_late=True)
+def _only_addenda(consultation: Consultation) -> ResponseReturnValue:
+    """The page of an addendum, which also finds a correction that was begun in time."""
     flash("直せる期間を過ぎています。変わったことや誤りは、追記として残してください。", "info")
     return redirect(url_for("consultations.addendum", consultation_id=consultation.id), 303)
 
 
-def _edit_place(consultation: Consultation) -> Place:
-    return Place("consultation-edit", str(consultation.id))
+def _late(
+    session: ScopedSession, consultation: Consultation, form: EditConsultationForm
+) -> ResponseReturnValue:
+    late = as_addendum(session, consultation, form) or AddendumForm(formdata=None)
+    return addendum_page(session, consultation, late, too_late=True), 409
 
 
 def _edit_page(
@@ -78,12 +77,6 @@ def _edit_page(
         form=form,
         restored=restored,
         together=correction_offer(session, consultation, restored),
-        place=_edit_place(consultation),
+        place=edit_place(consultation),
         back=page_after(consultation),
     )
-
-
-def _stored(session: ScopedSession, consultation: Consultation) -> EditConsultationForm:
-    form = EditConsultationForm.of(consultation)
-    form.offer(offered(session), consultation)
-    return form

@@ -1,6 +1,7 @@
 """A record may be corrected for some days, then it is added to; nothing is overwritten."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select, text
@@ -93,6 +94,24 @@ def test_a_correction_that_comes_too_late_is_not_lost(browse, here, age):
     assert answer.status_code == 409
     assert "遅れて届いた直し" in answer.text
     assert BEFORE in client.get(here).text
+
+
+def test_a_correction_begun_in_time_is_found_where_one_adds(browse, here, age, world):
+    client, key = browse("shutanto"), str(uuid4())
+    fields = shown_fields(client.get(f"{here}/edit").text) | {
+        "text": "書きかけの直し",
+        "minutes": "45",
+        "form_key": key,
+    }
+    keep = f"/drafts?form=consultation-edit&subject={world.consultation_west}"
+    assert client.send(keep, **fields).status_code == 204
+    age(8)
+    page = client.get(f"{here}/addenda/new").text
+    assert "書きかけの直し" in page
+    assert "→ 45" in page
+    client.send(f"{here}/addenda/new", **shown_fields(page))
+    assert "書きかけの直し" in client.get(here).text
+    assert "書きかけの直し" not in shown_fields(client.get(f"{here}/addenda/new").text)["text"]
 
 
 def test_an_addendum_sent_twice_is_one_and_another_text_is_another(browse, here, engine):

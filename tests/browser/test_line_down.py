@@ -194,6 +194,45 @@ def test_a_refused_form_of_a_closed_tab_can_be_opened_and_mended(visit, engine):
     assert _contacts(engine) == 1
 
 
+def test_a_refused_form_that_is_opened_without_a_line_stays_on_the_device(visit, engine):
+    visitor = visit("shutanto")
+    other = Visitor(visitor.page.context.new_page(), visitor.address)
+    other.go("/account")
+    visitor.go(NEW)
+    visitor.page.locator("#text").fill(WORDS)
+    _line(visitor, up=False)
+    _press(visitor, "記録を保存する")
+    _state(visitor, "つながると自動で送ります")
+    visitor.page.close(run_before_unload=False)
+    _line(other, up=True)
+    other.page.goto(other.address + "/")
+    other.sees("まだ保存されていません")
+    _line(other, up=False)
+    other.page.get_by_role("button", name="開いて直す").click()
+    _line(other, up=True)
+    other.page.goto(other.address + "/")
+    other.sees("まだ保存されていません")
+    assert len(_rows(other)) == 1
+    other.press("開いて直す")
+    other.sees("入力を直してください")
+    assert _rows(other) == []
+
+
+def test_a_page_that_must_be_looked_at_is_not_asked_for_later(visit, world):
+    supervisor = visit("kakaricho")
+    supervisor.go(f"/cases/{world.case_west}/disclosure?first=2020-01-01&last=2030-01-01")
+    _line(supervisor, up=False)
+    for group in supervisor.page.locator("fieldset").all():
+        group.get_by_text("開示する", exact=True).click()
+    _press(supervisor, "写しを作る")
+    _state(supervisor, "つながってから、もう一度ボタンを押してください")
+    assert len(_rows(supervisor)) == 1
+    _line(supervisor, up=True)
+    _state(supervisor, "保存済み")
+    assert supervisor.page.url.endswith("2030-01-01")
+    assert _rows(supervisor) == []
+
+
 def test_signed_out_meanwhile_it_goes_after_the_next_sign_in(visit, engine, world):
     visitor = visit("shutanto")
     _write_contact(visitor)

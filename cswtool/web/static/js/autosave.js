@@ -13,6 +13,7 @@ const NOT_ON_DEVICE = "送信待ち（この端末には保存できません。
 const TO_BE_SENT = "送信待ち（この端末に保存しました。つながると自動で送ります。画面を閉じてもかまいません）";
 const TYPED_AGAIN = "書き直したので、まだ送っていません。もう一度ボタンを押してください（この端末に保存しました）";
 const FILES_STAY = "つながらないため、送れません。文章はこの端末に保存しました。選んだファイルは残せないので、つながってから、もう一度ボタンを押してください";
+const LOOKED_AT = "つながらないため、作れません。入力した内容はこの端末に保存しました。つながってから、もう一度ボタンを押してください";
 const SIGNED_OUT = "送信待ち（サインアウトしています。別の画面でサインインすると、ここの入力が送られます）";
 const REFUSED = "下書きを保存できませんでした。「保存」のボタンを押して送信してください";
 
@@ -38,8 +39,11 @@ function typedText(form) {
   return new URLSearchParams(entries).toString();
 }
 
-function hasFiles(form) {
-  return [...form.querySelectorAll("input[type=file]")].some((field) => field.files.length > 0);
+/** Why a form cannot go by itself later: files are not kept, and a page must be looked at. */
+function staysHere(form) {
+  if (form.hasAttribute("data-answers-page")) return LOOKED_AT;
+  const files = [...form.querySelectorAll("input[type=file]")].some((field) => field.files.length > 0);
+  return files ? FILES_STAY : undefined;
 }
 
 /** A form whose text is kept: on the server, or on the device while the line is down. */
@@ -170,12 +174,9 @@ class Draft {
   /** Not sent: on the device with it, and once more later. */
   async wait(words) {
     this.down = true;
-    if (this.pressed && hasFiles(this.form)) {
-      this.pressed = undefined;
-      await this.seal(FILES_STAY);
-    } else {
-      await this.seal(this.pressed ? TO_BE_SENT : words);
-    }
+    const stays = this.pressed && staysHere(this.form);
+    if (stays) this.pressed = undefined;
+    await this.seal(stays ?? (this.pressed ? TO_BE_SENT : words));
     this.sendIn(this.retryMs);
     this.retryMs = Math.min(this.retryMs * 2, LAST_RETRY_MS);
   }

@@ -2,6 +2,8 @@ import { NAMES } from "./autosave.js";
 import { clockTime, post } from "./post.js";
 
 const RETRY_MS = 20_000;
+const OPENED_AGAIN = "cswtool-opened-again";
+const TOO_LARGE = 413;
 
 /** A line under the heading that says what became of a text, with a way to it. */
 function tell(kind, words, choice) {
@@ -48,6 +50,13 @@ function sendAgain(text, token) {
 function isItsPage(text) {
   const [opened] = performance.getEntriesByType("navigation");
   return text.page === location.pathname + location.search && opened?.responseStatus === 200;
+}
+
+/** Whether this page answers a form that was sent, and shows or has stored its text. */
+function isAnswer() {
+  const [opened] = performance.getEntriesByType("navigation");
+  const refused = opened?.responseStatus >= 400 && opened.responseStatus !== TOO_LARGE;
+  return refused || opened?.redirectCount > 0;
 }
 
 class Outbox {
@@ -108,6 +117,13 @@ class Outbox {
     this.tellRefused(text);
   }
 
+  /** What was opened to be mended goes from here once its answer has come: the page that shows it, or the record. */
+  async dropOpened() {
+    const id = sessionStorage.getItem(OPENED_AGAIN);
+    sessionStorage.removeItem(OPENED_AGAIN);
+    if (id !== null && isAnswer()) await this.device.drop(id);
+  }
+
   post(url, { body, writer, opened }) {
     return post(url, body, { token: this.token, writer, opened });
   }
@@ -123,7 +139,7 @@ class Outbox {
     if (this.told.has(text.id)) return;
     this.told.add(text.id);
     const form = sendAgain(text, this.token);
-    form.addEventListener("submit", () => this.device.drop(text.id));
+    form.addEventListener("submit", () => sessionStorage.setItem(OPENED_AGAIN, text.id));
     const words = `${clockTime(new Date(text.at))} に入力した「${text.title}」は、まだ保存されていません。開いて、表示に従って直してから、もう一度送ってください。`;
     tell("warn", words, form);
   }
@@ -137,5 +153,6 @@ export async function startOutbox(device) {
   window.addEventListener("online", () => outbox.empty());
   document.addEventListener("visibilitychange", () => outbox.empty());
   setInterval(() => outbox.empty(), RETRY_MS);
+  await outbox.dropOpened();
   await outbox.empty();
 }

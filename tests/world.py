@@ -323,7 +323,14 @@ class Builder:
         place = OutingPlace(outing_id=outing.id, case_id=case.id if case else None, place="別の棟")
         self.keep(f"{name}_place", place)
 
-    def referral(self, name: str, case: Case, *, author: str) -> None:
+    def referral(
+        self,
+        name: str,
+        case: Case,
+        *,
+        author: str,
+        status: ReferralStatus = ReferralStatus.SENT,
+    ) -> None:
         organisation = self.session.scalars(
             select(Organisation).order_by(Organisation.kana)
         ).first()
@@ -336,7 +343,7 @@ class Builder:
                 purpose="家計の見直しを一緒に考えてほしい",
                 shared="世帯の構成と収入の状況",
                 basis=Basis.LAW,
-                status=ReferralStatus.SENT,
+                status=status,
                 status_on=TODAY - timedelta(days=20),
             ),
         )
@@ -346,7 +353,7 @@ class Builder:
                 case_id=case.id,
                 referral_id=record.id,
                 author_id=self.user(author),
-                status=ReferralStatus.SENT,
+                status=status,
                 at=clock.now() - timedelta(days=20),
             ),
         )
@@ -510,6 +517,7 @@ class Builder:
         self.consultation("consultation_restricted", secret, author="shutanto", zone="W")
         self.task("task_restricted", secret, owner="shutanto", due=1)
         self.referral("referral_restricted", secret, author="shutanto")
+        self.referral("referral_unsent", secret, author="shutanto", status=ReferralStatus.WRITTEN)
         self.plan("plan_restricted", secret, author="shutanto")
         self.attachment(
             "attachment_restricted", secret, "consultation_restricted", author="shutanto"

@@ -183,7 +183,7 @@ _KINDS: Final = {
 
 
 def _is_known(referral: Referral, day: date) -> bool:
-    return referral.status_on <= day
+    return referral.status_on <= day and referral.status is not ReferralStatus.CALLED_OFF
 
 
 def years_of(session: ScopedSession, case: Case, today: date) -> list[Year]:

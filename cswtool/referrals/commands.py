@@ -8,13 +8,12 @@ from cswtool.access import clock
 from cswtool.cases.models import Case
 from cswtool.db.session import ScopedSession
 from cswtool.referrals.models import Referral, ReferralStep
-from cswtool.referrals.rules import ReferralStatus, require_step
+from cswtool.referrals.rules import ReferralStatus, WrongStepError, require_step
 from cswtool.sharing.rules import Basis, ConsentWay
 
 
 @dataclass(frozen=True, slots=True)
-class NewReferral:
-    id: UUID
+class ReferralInput:
     organisation_id: UUID
     contact: str
     purpose: str
@@ -32,27 +31,32 @@ class NewStep:
     note: str
 
 
-def write(session: ScopedSession, case: Case, new: NewReferral) -> Referral:
+def write(session: ScopedSession, case: Case, key: UUID, new: ReferralInput) -> Referral:
     """Store a つなぎ as 作成; the organisation has not been told anything yet."""
     referral = Referral(
-        id=new.id,
+        id=key,
         case_id=case.id,
         author_id=session.actor.id,
-        organisation_id=new.organisation_id,
-        contact=new.contact,
-        purpose=new.purpose,
-        shared=new.shared,
-        basis=new.basis,
-        basis_note=new.basis_note,
-        consent_way=new.consent_way,
-        consent_on=new.consent_on,
         status=ReferralStatus.WRITTEN,
         status_on=clock.today(),
     )
+    _fill(referral, new)
     session.add(referral)
     session.flush()
     _add_step(session, referral, clock.now(), "")
     return referral
+
+
+def correct(referral: Referral, new: ReferralInput) -> None:
+    """Change what nobody was told yet. Raises WrongStepError once it was sent."""
+    if not referral.is_correctable:
+        raise WrongStepError(referral.status)
+    _fill(referral, new)
+
+
+def _fill(referral: Referral, new: ReferralInput) -> None:
+    for name in ReferralInput.__slots__:
+        setattr(referral, name, getattr(new, name))
 
 
 def take_step(session: ScopedSession, referral: Referral, step: NewStep) -> None:

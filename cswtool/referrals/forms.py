@@ -10,12 +10,14 @@ from wtforms.fields.choices import SelectChoice
 
 from cswtool.access import clock
 from cswtool.community.models import Organisation, OrganisationKind
-from cswtool.referrals.commands import NewReferral, NewStep
+from cswtool.referrals.commands import NewStep, ReferralInput
+from cswtool.referrals.models import Referral
 from cswtool.referrals.queries import OPEN_LIST, UNANSWERED_LIST, Wanted
 from cswtool.referrals.rules import NEEDS_WORDS, UNANSWERED_DAYS, ReferralStatus
 from cswtool.sharing.rules import Basis, ConsentWay
 from cswtool.web.forms import Form, OnceMixin, VersionMixin, day, line, one_of, text
 
+_Groups = Iterable[tuple[OrganisationKind, list[Organisation]]]
 _FUTURE = "今日までの日付を入力してください。"
 
 
@@ -23,7 +25,7 @@ def _labelled(members: Iterable[Any]) -> list[SelectChoice]:
     return [SelectChoice(member.value, member.label) for member in members]
 
 
-class ReferralForm(OnceMixin, Form):
+class _ReferralFields(Form):
     organisation = one_of("つなぎ先", required=True)
     contact = line("相手の担当者")
     purpose = text("つなぐ目的", required=True)
@@ -33,16 +35,21 @@ class ReferralForm(OnceMixin, Form):
     consent_on = day("同意を得た日")
     basis_note = text("根拠のメモ")
 
-    def offer(self, groups: Iterable[tuple[OrganisationKind, list[Organisation]]]) -> None:
-        """Put the organisations under their kinds; those not confirmed say 仮."""
-        self.organisation.choices = [
-            SelectChoice("", "選んでください"),
-            *(
-                SelectChoice(str(row.id), _shown_name(row), optgroup=kind.label)
-                for kind, rows in groups
-                for row in rows
-            ),
+    def offer(self, groups: _Groups, kept: Organisation | None = None) -> None:
+        """Put the organisations under their kinds; those not confirmed say 仮.
+
+        `kept` stays in the list where it is not offered any more.
+        """
+        found = [
+            SelectChoice(str(row.id), _shown_name(row), optgroup=kind.label)
+            for kind, rows in groups
+            for row in rows
         ]
+        if kept and str(kept.id) not in {choice.value for choice in found}:
+            found.append(
+                SelectChoice(str(kept.id), _shown_name(kept), optgroup="使わなくなった機関")
+            )
+        self.organisation.choices = [SelectChoice("", "選んでください"), *found]
         self.basis.choices = [SelectChoice("", "選んでください"), *_labelled(Basis)]
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -61,10 +68,9 @@ class ReferralForm(OnceMixin, Form):
         if not field.data and not field.errors:
             field.errors = [message]
 
-    def to_input(self) -> NewReferral:
+    def to_input(self) -> ReferralInput:
         consent = self.basis.data == Basis.CONSENT
-        return NewReferral(
-            id=self.new_record_id(),
+        return ReferralInput(
             organisation_id=UUID(self.organisation.data),
             contact=self.contact.data or "",
             purpose=self.purpose.data,
@@ -73,6 +79,30 @@ class ReferralForm(OnceMixin, Form):
             basis_note=self.basis_note.data or "",
             consent_way=ConsentWay(self.consent_way.data) if consent else None,
             consent_on=self.consent_on.data if consent else None,
+        )
+
+
+class NewReferralForm(OnceMixin, _ReferralFields):
+    pass
+
+
+class ReferralForm(OnceMixin, VersionMixin, _ReferralFields):
+    """A つなぎ that nobody was told of yet; the form key marks the draft of this opening."""
+
+    @classmethod
+    def of(cls, stored: Referral) -> "ReferralForm":
+        """The form as the つなぎ is stored, whatever was posted."""
+        return cls(
+            formdata=None,
+            version=stored.version,
+            organisation=str(stored.organisation_id),
+            contact=stored.contact,
+            purpose=stored.purpose,
+            shared=stored.shared,
+            basis=stored.basis.value,
+            basis_note=stored.basis_note,
+            consent_way=stored.consent_way.value if stored.consent_way else "",
+            consent_on=stored.consent_on,
         )
 
 

@@ -13,6 +13,7 @@ from cswtool.cases.models import Case
 from cswtool.community.models import Organisation
 from cswtool.db.base import Scoped, Versioned
 from cswtool.referrals.rules import (
+    CORRECTABLE,
     FINISHED,
     UNANSWERED,
     ReferralStatus,
@@ -56,6 +57,10 @@ class Referral(Versioned, Scoped):
     @property
     def is_finished(self) -> bool:
         return self.status in FINISHED
+
+    @property
+    def is_correctable(self) -> bool:
+        return self.status in CORRECTABLE
 
     def is_unanswered(self, today: date) -> bool:
         """Sent so long ago that somebody should ask whether it arrived."""

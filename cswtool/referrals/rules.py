@@ -13,6 +13,7 @@ class ReferralStatus(StrEnum):
     RESULT = "result"
     DONE = "done"
     DECLINED = "declined"
+    CALLED_OFF = "called_off"
 
     @property
     def label(self) -> str:
@@ -24,6 +25,7 @@ class ReferralStatus(StrEnum):
             "result": "結果",
             "done": "完了",
             "declined": "辞退",
+            "called_off": "取りやめ",
         }[self]
 
     @property
@@ -37,30 +39,39 @@ class ReferralStatus(StrEnum):
             "result": "結果が届いた",
             "done": "完了にする",
             "declined": "辞退された",
+            "called_off": "取りやめる",
         }[self]
 
 
 _S = ReferralStatus
 # The first of each line is what usually comes next.
 NEXT: dict[ReferralStatus, tuple[ReferralStatus, ...]] = {
-    _S.WRITTEN: (_S.SENT,),
-    _S.SENT: (_S.RECEIVED, _S.WORKING, _S.DECLINED),
-    _S.RECEIVED: (_S.WORKING, _S.RESULT, _S.DECLINED),
-    _S.WORKING: (_S.RESULT, _S.DECLINED),
+    _S.WRITTEN: (_S.SENT, _S.CALLED_OFF),
+    _S.SENT: (_S.RECEIVED, _S.WORKING, _S.DECLINED, _S.CALLED_OFF),
+    _S.RECEIVED: (_S.WORKING, _S.RESULT, _S.DECLINED, _S.CALLED_OFF),
+    _S.WORKING: (_S.RESULT, _S.DECLINED, _S.CALLED_OFF),
     _S.RESULT: (_S.DONE, _S.WORKING),
     _S.DONE: (),
     _S.DECLINED: (),
+    _S.CALLED_OFF: (),
 }
 
 COURSE: Final = (_S.WRITTEN, _S.SENT, _S.RECEIVED, _S.WORKING, _S.RESULT, _S.DONE)
-"""The whole way in order; a つなぎ may pass over some of it, or end as 辞退."""
+"""The whole way in order; a つなぎ may pass over some of it, or end as 辞退 or 取りやめ."""
 
-FINISHED = frozenset({_S.DONE, _S.DECLINED})
+ENDED_ON_THE_WAY: Final = frozenset({_S.DECLINED, _S.CALLED_OFF})
+FINISHED = ENDED_ON_THE_WAY | {_S.DONE}
+CORRECTABLE: Final = frozenset({_S.WRITTEN})
+"""Once it was sent, what the organisation was told stays as it was told."""
 UNANSWERED = frozenset({_S.SENT})
 """Sent, and nobody has said that it arrived."""
 UNANSWERED_DAYS: Final = 14
 """After so many days without an answer somebody asks (the office's custom: provisional)."""
-NEEDS_WORDS: Final = {_S.RESULT: "結果", _S.DECLINED: "辞退の理由"}
+NEEDS_WORDS: Final = {
+    _S.RESULT: "結果",
+    _S.DECLINED: "辞退の理由",
+    _S.CALLED_OFF: "取りやめの理由",
+}
 """Steps that say nothing without a note, and what the note is called."""
 
 

@@ -19,9 +19,17 @@ from cswtool.drafts.forms import Restored, restored
 from cswtool.drafts.rules import Place
 from cswtool.listings.forms import shelf
 from cswtool.referrals import commands, queries
-from cswtool.referrals.forms import ListForm, ReferralForm, StepForm
+from cswtool.referrals.forms import ListForm, NewReferralForm, ReferralForm, StepForm
 from cswtool.referrals.models import Referral, ReferralStep
-from cswtool.referrals.rules import COURSE, NEEDS_WORDS, NEXT, ReferralStatus, WrongStepError
+from cswtool.referrals.rules import (
+    COURSE,
+    ENDED_ON_THE_WAY,
+    NEEDS_WORDS,
+    NEXT,
+    ReferralStatus,
+    WrongStepError,
+)
+from cswtool.web.conflicts import unsettled
 from cswtool.web.exporting import Column, Listing, asked_kind, exported, listed
 from cswtool.web.guarded import GuardedBlueprint
 
@@ -68,7 +76,7 @@ def create(session: ScopedSession, case: Case) -> ResponseReturnValue:
         return _new_page(case, form), 422
     referral = session.get(Referral, form.new_record_id())
     if referral is None:
-        referral = commands.write(session, case, form.to_input())
+        referral = commands.write(session, case, form.new_record_id(), form.to_input())
         spend(session, _place(case), str(form.form_key.data))
         flash("つなぎを作成しました。相手に送ったら「送付した」を押してください。", "ok")
     elif form.says_something_else(purpose=referral.purpose, shared=referral.shared):
@@ -80,14 +88,14 @@ def _place(case: Case) -> Place:
     return Place("referral", str(case.id))
 
 
-def _form(session: ScopedSession, fields: MultiDict[str, str] | None = None) -> ReferralForm:
+def _form(session: ScopedSession, fields: MultiDict[str, str] | None = None) -> NewReferralForm:
     """The form as it was posted, or with `fields` as it was typed before."""
-    form = ReferralForm(fields) if fields else ReferralForm()
+    form = NewReferralForm(fields) if fields else NewReferralForm()
     form.offer(organisations_by_kind(session))
     return form
 
 
-def _new_page(case: Case, form: ReferralForm, draft: Restored | None = None) -> str:
+def _new_page(case: Case, form: NewReferralForm, draft: Restored | None = None) -> str:
     return render_template(
         "referrals/new.html", case=case, form=form, restored=draft, place=_place(case)
     )
@@ -97,6 +105,62 @@ def _new_page(case: Case, form: ReferralForm, draft: Restored | None = None) -> 
 def show(session: ScopedSession, case: Case, referral: Referral) -> ResponseReturnValue:
     form = StepForm(formdata=None, version=referral.version)
     return _page(session, case, referral, form)
+
+
+@referrals.get(_ONE + "/edit", needs=Permission.REFERRAL_STEP)
+def edit(session: ScopedSession, case: Case, referral: Referral) -> ResponseReturnValue:
+    if not referral.is_correctable:
+        flash(_SENT_ALREADY, "info")
+        return redirect(_url(referral), 303)
+    draft = restored(session, _edit_place(referral))
+    form = ReferralForm(formdata=draft.fields) if draft else ReferralForm.of(referral)
+    return _edit_page(session, case, referral, form, draft)
+
+
+@referrals.post(_ONE + "/edit", endpoint="save", needs=Permission.REFERRAL_STEP)
+def save(session: ScopedSession, case: Case, referral: Referral) -> ResponseReturnValue:
+    form, stored = ReferralForm(), ReferralForm.of(referral)
+    for one in (form, stored):
+        one.offer(organisations_by_kind(session), referral.organisation)
+    if not form.validate():
+        return _edit_page(session, case, referral, form), 422
+    if not referral.is_correctable:
+        form.form_errors.append(_SENT_ALREADY)
+        return _edit_page(session, case, referral, form), 409
+    if answer := unsettled(form, stored, lambda: _edit_page(session, case, referral, form)):
+        return answer
+    commands.correct(referral, form.to_input())
+    spend(session, _edit_place(referral), str(form.form_key.data))
+    flash("つなぎの内容を直しました。", "ok")
+    return redirect(_url(referral), 303)
+
+
+_SENT_ALREADY = (
+    "送付したあとは、相手に伝えた内容なので直せません。"
+    "違っていたときは相手に伝え、次の段階のメモに残してください。"
+)
+
+
+def _edit_place(referral: Referral) -> Place:
+    return Place("referral-edit", str(referral.id))
+
+
+def _edit_page(
+    session: ScopedSession,
+    case: Case,
+    referral: Referral,
+    form: ReferralForm,
+    draft: Restored | None = None,
+) -> str:
+    form.offer(organisations_by_kind(session), referral.organisation)
+    return render_template(
+        "referrals/edit.html",
+        case=case,
+        referral=referral,
+        form=form,
+        restored=draft,
+        place=_edit_place(referral),
+    )
 
 
 @referrals.post(_ONE + "/step", needs=Permission.REFERRAL_STEP)
@@ -135,6 +199,7 @@ def _page(
         steps=steps,
         course=_course(reached),
         following=NEXT[referral.status],
+        ended_on_the_way=ENDED_ON_THE_WAY,
         note_hint=_note_hint(referral),
         **more,
     )

@@ -15,6 +15,7 @@ from cswtool.referrals.models import Referral, ReferralStep
 from cswtool.referrals.queries import of_case, unanswered_counts
 from cswtool.referrals.rules import ReferralStatus
 from cswtool.sharing.rules import Basis, ConsentWay
+from tests.pages import shown_fields
 
 
 @pytest.fixture
@@ -200,7 +201,7 @@ def test_the_list_narrows_by_state_zone_and_worker(browse, world):
     assert client.get("/referrals?show=done").text.count('scope="row"') == 0
     assert client.get(f"/referrals?zone={world.zones['E']}").text.count('scope="row"') == 1
     assert client.get(f"/referrals?worker={world.users['yoso']}").text.count('scope="row"') == 1
-    assert client.get("/referrals?zone=nonsense&show=x").text.count('scope="row"') == 3
+    assert client.get("/referrals?zone=nonsense&show=x").text.count('scope="row"') == 4
 
 
 def test_the_list_shows_only_cases_in_sight(browse):
@@ -223,3 +224,52 @@ def test_a_case_shows_its_own(engine, world):
         (referral,) = of_case(session, session.get_one(Case, world.case_west))
     assert referral.id == world.referral_west
     assert referral.organisation.name
+
+
+@pytest.fixture
+def unsent(browse, world, fields) -> str:
+    """The address of a つなぎ that nobody was told of yet."""
+    return browse("shutanto").send(_new_url(world), **fields).headers["Location"]
+
+
+def _edit(client, url, **typed):
+    return client.send(f"{url}/edit", **{**shown_fields(client.get(f"{url}/edit").text), **typed})
+
+
+def test_what_nobody_was_told_yet_can_be_corrected(browse, engine, unsent, fields):
+    answer = _edit(browse("futanto"), unsent, purpose="住まいの相談にのってほしい")
+    assert answer.status_code == 303
+    referral = _stored(engine, fields["form_key"])
+    assert referral.purpose == "住まいの相談にのってほしい"
+    assert referral.status is ReferralStatus.WRITTEN
+
+
+def test_what_was_sent_stays_as_it_was_told(browse, engine, unsent, fields):
+    client = browse("shutanto")
+    shown = shown_fields(client.get(f"{unsent}/edit").text)
+    today = clock.today().isoformat()
+    client.send(f"{unsent}/step", status="sent", on=today, version=1)
+    assert client.get(f"{unsent}/edit").headers["Location"] == unsent
+    answer = client.send(f"{unsent}/edit", **{**shown, "purpose": "遅れて届いた直し"})
+    assert answer.status_code == 409
+    assert "遅れて届いた直し" in answer.text
+    assert "送付したあとは" in answer.text
+    assert _stored(engine, fields["form_key"]).purpose == fields["purpose"]
+
+
+def test_two_who_correct_it_are_asked_field_by_field(browse, unsent):
+    first, second = browse("shutanto"), browse("futanto")
+    opened = shown_fields(second.get(f"{unsent}/edit").text)
+    _edit(first, unsent, purpose="主担当の書いた目的")
+    answer = second.send(f"{unsent}/edit", **{**opened, "purpose": "副担当の目的"})
+    assert answer.status_code == 409
+    assert "主担当の書いた目的" in answer.text
+    assert "副担当の目的" in answer.text
+
+
+def test_it_can_be_called_off_with_a_reason(browse, engine, world):
+    client = browse("shutanto")
+    assert _step(client, world, "called_off").status_code == 422
+    assert _step(client, world, "called_off", note="本人が取り下げた").status_code == 303
+    assert _stored(engine, world.referral_west).is_finished
+    assert "取りやめ" in client.get(_url(world)).text

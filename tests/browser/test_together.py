@@ -1,9 +1,13 @@
 """One entry on several households, written and corrected at a phone and at a desk."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
+from cswtool.db.elevated import elevated
 from tests.browser.conftest import DESK, PHONE
+from tests.world import Builder, World
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 
@@ -48,3 +52,23 @@ def _correct(visitor) -> None:
     expect(visitor.page.get_by_label("ほかの世帯の記録も同じに直す")).to_be_checked()
     visitor.press("保存する")
     visitor.sees("R8-0001、R8-0002 の記録も同じに直しました。")
+
+
+def test_many_households_are_narrowed_by_what_is_typed(visit, engine, world):
+    with elevated(engine, reason="test") as session:
+        builder = Builder(session, World(world.users, world.zones, dict(world.ids)))
+        builder.serial = 500
+        for number in range(14):
+            builder.case(f"more_{number}", f"{number}号棟の見守り", zone="W", primary="shutanto")
+    visitor = visit("shutanto", PHONE)
+    page = visitor.page
+    visitor.go(f"/consultations/new?case={world.case_west}")
+    page.get_by_text("ほかの世帯にも同じ記録を残す").click()
+    page.get_by_text("12号棟の見守り").click()
+    page.get_by_label("番号や言葉で絞り込む").fill("３号棟")
+    expect(page.get_by_text("13号棟の見守り")).to_be_visible()
+    expect(page.get_by_text("12号棟の見守り")).to_be_visible()
+    expect(page.get_by_text("7号棟の見守り")).to_be_hidden()
+    visitor.look()
+    page.get_by_label("番号や言葉で絞り込む").press("Enter")
+    expect(page).to_have_url(re.compile("/consultations/new"))

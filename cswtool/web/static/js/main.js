@@ -3,6 +3,7 @@ import { openDevice } from "./device.js";
 import { startFolds } from "./fold.js";
 import { startKeys } from "./keys.js";
 import { startMenus } from "./menu.js";
+import { startNarrowing } from "./narrow.js";
 import { startOnce } from "./once.js";
 import { startOutbox } from "./outbox.js";
 import { startPrint } from "./print.js";
@@ -17,6 +18,7 @@ startKeys(document);
 startPrint(document);
 startQuickChoices(document);
 startWriting(document);
+startNarrowing(document);
 startDoor(document);
 
 /** A device that does not answer must not keep the drafts on the server from being kept. */

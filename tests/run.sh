@@ -3,10 +3,15 @@
 # other: the features, what is true of the whole program on either database, and the browser.
 # Takes the option `-m "not long"`. The features tell as they go, the others when they end.
 set -u
-wanted=""
-[ "${1:-}" != "-m" ] || wanted=" and $2"
+case "$#:${1:-}" in
+  0:) wanted="" ;;
+  2:-m) wanted=" and $2" ;;
+  *) echo "usage: tests/run.sh [-m MARKS]; one test: .venv/bin/pytest PATH" >&2; exit 2 ;;
+esac
 whole="tests/architecture tests/migrations"
 said=$(mktemp -d)
+# Stopped by hand, nothing is left running.
+trap 'trap - INT TERM; kill 0' INT TERM
 
 # begin NAME MARKS OPTIONS…: one part in the background.
 begin() {

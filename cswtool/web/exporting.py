@@ -50,8 +50,7 @@ class Listing:
 
     title: str
     columns: Sequence[Column]
-    form: Form | None
-    """What the list was narrowed by; None where it cannot be."""
+    form: Form
     rows: Sequence[Any]
     total: int
 
@@ -67,7 +66,7 @@ class Listing:
         ]
 
     def _narrowed(self) -> str:
-        fields = (f for f in self.form or () if is_compared(f) and f.data and not f.errors)
+        fields = (f for f in self.form if is_compared(f) and f.data and not f.errors)
         return "、".join(f"{field.label.text} {shown_value(field)}" for field in fields)
 
     @property

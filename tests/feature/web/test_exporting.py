@@ -19,7 +19,6 @@ LISTS = {
     "/cases": ("shutanto", "番号"),
     "/referrals": ("shutanto", "つなぎ先"),
     "/incoming": ("shutanto", "受付番号"),
-    "/slips": ("minsei", "受付番号"),
     "/caseload/tasks": ("kakaricho", "期日"),
     "/office/trail": ("hogo", "時刻"),
 }

@@ -43,6 +43,7 @@ from cswtool.register.queries import led_to, moved_to
 from cswtool.register.views import register
 from cswtool.reports.views import reports
 from cswtool.settings import ROOT, Settings
+from cswtool.signals.views import signals
 from cswtool.supervision.views import supervision
 from cswtool.tasks.views import tasks
 from cswtool.taxonomy.views import taxonomy
@@ -77,6 +78,7 @@ BLUEPRINTS = (
     publications,
     referrals,
     register,
+    signals,
     supervision,
     reports,
     tasks,

@@ -20,6 +20,7 @@ import cswtool.publications.models
 import cswtool.referrals.models
 import cswtool.register.models
 import cswtool.sight.models
+import cswtool.signals.models
 import cswtool.tasks.models
 import cswtool.taxonomy.models
 

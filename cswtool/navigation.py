@@ -28,6 +28,7 @@ _ENTRIES: tuple[tuple[str, str, Permission], ...] = (
     ("利用者", "upkeep.accounts", Permission.ACCOUNTS),
     ("事業所のデータ", "upkeep.office", Permission.OFFICE_DATA),
     ("証跡", "upkeep.trail", Permission.TRAIL_READ),
+    ("気づき", "signals.index", Permission.SIGNAL_READ),
     ("地域のまとめ", "reports.summary", Permission.SUMMARY_PREPARE),
     ("公表したまとめ", "publications.index", Permission.PUBLICATION_READ),
 )

@@ -58,6 +58,7 @@ from cswtool.register.models import Merge
 from cswtool.register.models.rows import as_row
 from cswtool.register.rules import Subject
 from cswtool.sharing.rules import Basis
+from cswtool.signals.models import SetAside
 from cswtool.tasks.models import Task
 from cswtool.taxonomy.models import Choice, ChoiceKind, IssueType
 
@@ -556,6 +557,7 @@ class Builder:
             mine = {"owner_id": self.user("shutanto"), "name": "見守りのケース", "shared": shared}
             saved = SavedList(page="/cases", query="status=watch", **mine)
             self.keep("saved_shared" if shared else "saved_own", saved)
+        self.set_aside()
         self.incoming("incoming_west", author="minsei", zone="W")
         self.incoming("incoming_east", author="minsei2", zone="E")
         taken = self.incoming("incoming_taken", author="minsei", zone="W")
@@ -564,6 +566,12 @@ class Builder:
         self.session.add(IncomingSerial(fiscal_year=fiscal_year(TODAY), last=3))
         for number, profile in ((1, Profile.PUBLIC), (2, Profile.INTERNAL)):
             self.publication(f"publication_{profile}", number, profile)
+
+    def set_aside(self) -> None:
+        about = {"zone": "W", "kind": "issue", "key": self.issues[0].code, "note": "訪問の月"}
+        until = TODAY + timedelta(days=60)
+        left = SetAside(on=TODAY, until=until, author_id=self.user("yoso"), **about)
+        self.keep("set_aside", left)
 
     def incoming(self, name: str, *, author: str, zone: str) -> IncomingReferral:
         return self.keep(

@@ -82,6 +82,8 @@ class Permission(StrEnum):
     SUMMARY_PUBLISH = "summary:publish"
     PUBLICATION_READ = "publication:read"
 
+    SIGNAL_READ = "signal:read"
+    SIGNAL_DECIDE = "signal:decide"
     ACCOUNTS = "accounts:manage"
     OFFICE_DATA = "office-data:manage"
     TRAIL_READ = "trail:read"
@@ -216,6 +218,8 @@ RULES: Final[Mapping[Permission, Rule]] = {
     Permission.SUMMARY_PREPARE: STAFF,
     Permission.SUMMARY_PUBLISH: SUPERVISOR,
     Permission.PUBLICATION_READ: any_of(STAFF, role_in(Role.REPORT_READER)),
+    Permission.SIGNAL_READ: STAFF,
+    Permission.SIGNAL_DECIDE: STAFF,
     Permission.ACCOUNTS: ADMINISTRATOR,
     Permission.OFFICE_DATA: ADMINISTRATOR,
     Permission.TRAIL_READ: role_in(Role.PRIVACY_OFFICER),

@@ -24,6 +24,7 @@ USUAL = {
     "case_id": "case_west",
     "caution_id": "caution_west",
     "saved_id": "saved_shared",
+    "decision_id": "set_aside",
     "outing_id": "outing_west",
     "other_case_id": "case_east",
     "person_id": "case_west_person",

@@ -48,6 +48,7 @@ from cswtool.register.models import LikenessVerdict, Merge
 from cswtool.register.rules import Subject, Verdict
 from cswtool.sharing.rules import Basis
 from cswtool.sight.models import CaseGrant
+from cswtool.signals.models import SetAside
 from cswtool.tasks.models import Task
 from cswtool.taxonomy.models import Choice, IssueType
 from tests.world import CAST
@@ -364,6 +365,12 @@ class Office:
         draft = Draft(owner_id=author, form="x", subject=str(uuid4()), sealed=b"x", saved_at=NOON)
         self.keep(draft, seen=loose.author == self.actor.login)
         self.add_saved_lists(loose)
+        self.add_set_aside(author)
+
+    def add_set_aside(self, author: UUID | None) -> None:
+        about = {"zone": "W", "kind": "issue", "key": "8050", "note": "x"}
+        left = SetAside(on=DAY, until=DAY, author_id=author, **about)
+        self.keep(left, seen=staff(self.actor))
 
     def add_saved_lists(self, loose: Loose) -> None:
         mine = loose.author == self.actor.login
@@ -547,6 +554,7 @@ def test_the_oracle_speaks_of_every_confidential_model():
         Caution, ClosingRequest, Consultation, ConsultationIssue, Draft, Evaluation,
         EvaluationChange, Handover, IncomingReferral, LikenessVerdict, Membership, Merge, Outing,
         OutingPlace, Person, PersonFact, Plan, PlanAction, PlanService, Publication,
-        PublishedCell, Referral, ReferralStep, Relationship, Revision, SavedList, Task, Tie,
+        PublishedCell, Referral, ReferralStep, Relationship, Revision, SavedList, SetAside, Task,
+        Tie,
     }  # fmt: skip
     assert set(scoped_models()) == said

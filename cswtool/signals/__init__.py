@@ -1,0 +1,1 @@
+"""気づき: what is met more often of late than before, for a person to look at."""

@@ -1,0 +1,41 @@
+"""A 気づき is looked at and left for now."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from cswtool.access import clock
+from cswtool.db.session import ScopedSession
+from cswtool.signals.models import SetAside
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveInput:
+    zone: str
+    kind: str
+    key: str
+    until: date
+    note: str
+
+
+def leave(session: ScopedSession, key: UUID, new: LeaveInput) -> None:
+    """Not shown before a day; sent twice, it is one decision."""
+    if session.get(SetAside, key) is not None:
+        return
+    session.add(
+        SetAside(
+            id=key,
+            zone=new.zone,
+            kind=new.kind,
+            key=new.key,
+            on=clock.today(),
+            until=new.until,
+            note=new.note,
+            author_id=session.actor.id,
+        )
+    )
+
+
+def take_up(decision: SetAside) -> None:
+    """Show it again from today on."""
+    decision.until = min(decision.until, clock.today())

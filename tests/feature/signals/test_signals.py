@@ -1,0 +1,141 @@
+"""気づき: counted whoever asks, shown in words, left with a reason, taken up again."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from cswtool.access import clock
+from cswtool.cases.models import Case
+from cswtool.consultations.models import Consultation, ConsultationIssue
+from cswtool.consultations.rules import Method
+from cswtool.db.elevated import elevated
+from cswtool.db.session import ScopedSession
+from cswtool.people.models import Person
+from cswtool.signals.models import SetAside
+from cswtool.signals.queries import finished_months, noticed, series_of
+from cswtool.taxonomy.models import IssueType
+from tests.pages import shown_fields
+from tests.world import Builder, World
+
+
+@pytest.fixture
+def months():
+    """The first days of the months looked at, the oldest first."""
+    return finished_months(clock.today()).months()
+
+
+@pytest.fixture
+def meet(engine, world):
+    """meet("W", day, tag) is a new household of a 圏域, first met on a day."""
+
+    def once(zone: str, day: date, *, tag: bool = False, **case) -> None:
+        with elevated(engine, reason="test") as session:
+            builder = Builder(session, World(world.users, world.zones, dict(world.ids)))
+            builder.serial = 400 + len(session.scalars(select(Case.id)).all())
+            made = builder.case(f"met_{builder.serial}", "家計", zone=zone, primary="yoso", **case)
+            at = clock.from_japan(datetime.combine(day, time(10)))
+            contact = Consultation(
+                case_id=made.id,
+                author_id=world.users["yoso"],
+                at=at,
+                day=day,
+                method=Method.VISIT,
+                zone_id=world.zones[zone],
+                text="話を聞いた",
+                recorded_at=at,
+            )
+            session.add(contact)
+            session.flush()
+            if tag:
+                row = ConsultationIssue(consultation_id=contact.id, issue_id=world.issue)
+                session.add(row)
+
+    return once
+
+
+@pytest.fixture
+def risen(months, meet):
+    """Two households a month for three years; in the last three months four more with a tag."""
+    for month in months[::3]:
+        meet("W", month)
+    for month in months[-3:]:
+        for day in range(4):
+            meet("W", month + timedelta(days=day), tag=True)
+
+
+def _series(session, kind: str, zone: str, key: str):
+    found = series_of(session, finished_months(clock.today()))
+    return next((s for s in found if (s.kind, s.zone, s.key) == (kind, zone, key)), None)
+
+
+def _code(engine, world) -> str:
+    with elevated(engine, reason="test") as session:
+        return session.get_one(IssueType, world.issue).code
+
+
+def test_a_household_counts_in_the_month_it_was_first_met_with_the_word(
+    engine, world, months, meet
+):
+    meet("E", months[5], tag=True)
+    code = _code(engine, world)
+    with ScopedSession(engine, world.actor("yoso"), "test") as session:
+        east = _series(session, "issue", "E", code)
+        city = _series(session, "issue", "", code)
+    assert east.first[5] == 1
+    assert east.met[5] == 1
+    assert city.first[5] == 1
+
+
+def test_it_does_not_depend_on_who_asks(engine, world, risen):
+    def asked(who: str) -> list:
+        with ScopedSession(engine, world.actor(who), "test") as session:
+            return noticed(session, clock.today())
+
+    assert asked("shutanto") == asked("sodan") != []
+
+
+def test_a_protected_household_counts_in_the_city_alone(engine, world, months, meet):
+    meet("E", months[5], tag=True, protected=True)
+    code = _code(engine, world)
+    with ScopedSession(engine, world.actor("yoso"), "test") as session:
+        assert _series(session, "issue", "E", code) is None
+        assert _series(session, "issue", "", code).first[5] == 1
+    with elevated(engine, reason="test") as session:
+        assert session.scalars(select(Person.id).where(Person.address_protected)).all()
+
+
+def test_nothing_is_noticed_in_an_office_that_goes_on_as_before(browse):
+    assert "目立って増えているものはありません" in browse("shutanto").get("/signals").text
+
+
+def test_it_is_left_with_a_reason_and_taken_up_again(browse, engine, world, risen):
+    client = browse("shutanto")
+    with elevated(engine, reason="test") as session:
+        session.get_one(SetAside, world.set_aside).until = clock.today()
+        label = session.get_one(IssueType, world.issue).label
+    page = client.get("/signals").text
+    assert f"西圏域：{label}" in page
+    assert "この3か月に新しく12世帯ありました" in page
+    code = _code(engine, world)
+    url = f"/signals/leave?zone=W&kind=issue&key={code}"
+    fields = shown_fields(client.get(url).text)
+    refused = client.send("/signals/leave", **fields)
+    assert refused.status_code == 422
+    assert "見送る理由を入力してください" in refused.text
+    for _ in range(2):
+        sent = client.send("/signals/leave", **{**fields, "note": "訪問月間で見つかった"})
+        assert sent.status_code == 303
+    page = browse("yoso").get("/signals").text
+    assert f"<h2>西圏域：{label}" not in page
+    assert "訪問月間で見つかった" in page
+    with elevated(engine, reason="test") as session:
+        (left,) = session.scalars(select(SetAside).where(SetAside.note.contains("訪問月間")))
+    assert client.send(f"/signals/{left.id}/take-up").status_code == 303
+    assert f"西圏域：{label}" in client.get("/signals").text
+
+
+@pytest.mark.parametrize("key", ["zone=X&kind=issue&key={code}", "zone=W&kind=issue&key=zzz"])
+def test_what_there_is_not_cannot_be_left(browse, engine, world, key):
+    url = "/signals/leave?" + key.format(code=_code(engine, world))
+    assert browse("shutanto").get(url).status_code == 303

@@ -1,0 +1,1 @@
+"""Figures for docs/, measured on simulated data: python -m tests.measure.NAME."""

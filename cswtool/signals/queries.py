@@ -88,17 +88,18 @@ def series_of(session: ScopedSession, period: Period) -> list[Series]:
     """For every 圏域 and the city, every word that anybody was first met with in the period."""
     months = [month.year * 100 + month.month for month in period.months()]
     met = _by_place((zone, "", *rest) for zone, *rest in _count(session, _met(period)))
-    firsts: dict[Kind, Select[Any]] = {
-        Kind.ISSUE: _with_issue(session, period),
-        Kind.ROUTE: _first_met(period, Choice.code),
-        Kind.AGE: _first_met(period, Consultation.age_band),
+    issues, others = _count(session, _with_issue(session, period)), _count(session, _first(period))
+    firsts = {
+        Kind.ISSUE: _by_place(issues),
+        Kind.ROUTE: _by_place((zone, route, *rest) for zone, route, _, *rest in others),
+        Kind.AGE: _by_place((zone, age, *rest) for zone, _, age, *rest in others),
     }
     return [
         Series(
             zone, kind.value, key, [first[m] for m in months], [met[zone, ""][m] for m in months]
         )
-        for kind, query in firsts.items()
-        for (zone, key), first in _by_place(_count(session, query)).items()
+        for kind, by_place in firsts.items()
+        for (zone, key), first in by_place.items()
     ]
 
 
@@ -135,7 +136,7 @@ def _with_issue(session: ScopedSession, period: Period) -> Select[Any]:
     became = {old: new.code for old, new in merged_by(session, period.last).items()}
     renamed = [(IssueType.id == old, code) for old, code in became.items()]
     code = case(*renamed, else_=IssueType.code) if renamed else IssueType.code
-    first = (
+    first_with = (
         select(Consultation.case_id, code.label("key"), func.min(Consultation.day).label("day"))
         .join_from(
             Consultation, ConsultationIssue, ConsultationIssue.consultation_id == Consultation.id
@@ -145,27 +146,25 @@ def _with_issue(session: ScopedSession, period: Period) -> Select[Any]:
         .group_by(Consultation.case_id, code)
         .subquery("first_with")
     )
-    return _by_month(first, first.c.key, period)
+    return _by_month(first_with, [first_with.c.key], period)
 
 
-def _first_met(period: Period, key: Any) -> Select[Any]:
-    """(圏域, key of the case's first contact, month, households first met then)."""
+def _first(period: Period) -> Select[Any]:
+    """(圏域, 経路, 年代 at the first contact, month, households first met then)."""
     earliest = (Consultation.at, Consultation.id)
     place = func.row_number().over(partition_by=Consultation.case_id, order_by=earliest)
-    contacts = select(
-        Consultation.case_id, Consultation.day, key.label("key"), place.label("place")
-    )
-    contacts = contacts.join(Case, Case.id == Consultation.case_id)
-    contacts = contacts.outerjoin(Choice, Choice.id == Case.route_id)
-    first = contacts.subquery("first_met")
-    return _by_month(first, first.c.key, period).where(first.c.place == 1)
+    columns = (Consultation.case_id, Consultation.day, Consultation.age_band)
+    numbered = select(*columns, place.label("place")).where(Consultation.case_id.is_not(None))
+    contacts = numbered.subquery("contacts")
+    query = _by_month(contacts, [Choice.code, contacts.c.age_band], period)
+    return query.outerjoin(Choice, Choice.id == Case.route_id).where(contacts.c.place == 1)
 
 
-def _by_month(first: Subquery, key: ColumnElement[Any], period: Period) -> Select[Any]:
+def _by_month(first: Subquery, keys: Sequence[Any], period: Period) -> Select[Any]:
     month = _month(first.c.day)
-    query = select(Zone.code, key, month, count()).select_from(first)
+    query = select(Zone.code, *keys, month, count()).select_from(first)
     query = query.where(first.c.day.between(period.first, period.last))
-    return _placed(query, first.c.case_id).group_by(Zone.code, key, month)
+    return _placed(query, first.c.case_id).group_by(Zone.code, *keys, month)
 
 
 def _placed(query: Select[Any], case_id: Any) -> Select[Any]:

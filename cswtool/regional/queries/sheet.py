@@ -43,7 +43,7 @@ def sheet_of(session: ScopedSession, regional: RegionalIssue, imprint: Imprint) 
         title=regional.title,
         facts=_facts(regional),
         households=f"{band(number)}（{_period(regional, imprint.today)}）",
-        texts=_texts(regional),
+        texts=texts_of(regional),
         actions=lines,
         mark="",
         made_on=imprint.today,
@@ -68,5 +68,6 @@ def _facts(regional: RegionalIssue) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _texts(regional: RegionalIssue) -> tuple[tuple[str, str], ...]:
+def texts_of(regional: RegionalIssue) -> tuple[tuple[str, str], ...]:
+    """The texts of an issue under their headings, in the order of the sheet."""
     return tuple((heading, getattr(regional, name)) for name, heading in HEADINGS.items())

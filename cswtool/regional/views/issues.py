@@ -1,5 +1,6 @@
 """The list of 地域課題; one is read, written, corrected and taken on."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -20,9 +21,9 @@ from cswtool.regional import commands
 from cswtool.regional.forms import IssueForm, ListForm, NewIssueForm, Offered, StepForm
 from cswtool.regional.models import RegionalIssue, RegionalStep
 from cswtool.regional.queries import evidence, issues
+from cswtool.regional.queries.sheet import texts_of
 from cswtool.regional.rules.bands import band
 from cswtool.regional.rules.course import COURSE, NEEDS_WORDS, NEXT, State, WrongStepError
-from cswtool.regional.rules.sheet import HEADINGS
 from cswtool.regional.views.blueprint import ONE, regional, to_issue
 from cswtool.taxonomy.models import ChoiceKind
 from cswtool.taxonomy.queries import choices
@@ -123,17 +124,19 @@ def _page(session: ScopedSession, issue: RegionalIssue, form: StepForm, **more: 
         actions=issues.actions_of(session, issue),
         evidence=evidence.evidence_of(session, issue, today),
         number=evidence.households(session, [issue], today)[issue.id],
-        headings=HEADINGS,
+        texts=texts_of(issue),
         today=today,
         **more,
     )
 
 
 def _course(
-    steps: Any,
+    steps: Sequence[RegionalStep],
 ) -> list[tuple[State, RegionalStep | None, bool]]:
     """Each state of the way with the step that led there last, and whether it lies behind."""
-    reached = {step.state: step for step in steps}
+    before = [None, *(step.state for step in steps)]
+    arrivals = (step for step, state in zip(steps, before, strict=False) if step.state != state)
+    reached = {step.state: step for step in arrivals}
     furthest = max((COURSE.index(state) for state in reached if state in COURSE), default=-1)
     return [(state, reached.get(state), place < furthest) for place, state in enumerate(COURSE)]
 

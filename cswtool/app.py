@@ -16,6 +16,7 @@ from cswtool.access.actor import NOBODY, Actor
 from cswtool.access.permissions import Permission, may
 from cswtool.accounts.models import Office
 from cswtool.accounts.views import accounts, ask_to_sign_in, load_signed_in, token_ran_out
+from cswtool.activities.views import activities
 from cswtool.casefile.views import casefile
 from cswtool.cases.views import cases
 from cswtool.cautions.views import cautions
@@ -39,6 +40,7 @@ from cswtool.plans.views import plans
 from cswtool.portrait.views import portrait
 from cswtool.publications.views import publications
 from cswtool.referrals.views import referrals
+from cswtool.regional.views import regional
 from cswtool.register.queries import led_to, moved_to
 from cswtool.register.views import register
 from cswtool.reports.views import reports
@@ -58,6 +60,7 @@ from cswtool.web.uploads import InMemoryRequest
 STATIC = Path(__file__).resolve().parent / "web" / "static"
 BLUEPRINTS = (
     accounts,
+    activities,
     casefile,
     cases,
     cautions,
@@ -77,6 +80,7 @@ BLUEPRINTS = (
     portrait,
     publications,
     referrals,
+    regional,
     register,
     signals,
     supervision,

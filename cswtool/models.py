@@ -1,6 +1,7 @@
 """Every mapped class, so that the metadata is whole for migrations and sessions."""
 
 import cswtool.accounts.models
+import cswtool.activities.models
 import cswtool.cases.models
 import cswtool.cautions.models
 import cswtool.closings.models
@@ -18,6 +19,7 @@ import cswtool.plans.models
 import cswtool.portrait.models
 import cswtool.publications.models
 import cswtool.referrals.models
+import cswtool.regional.models
 import cswtool.register.models
 import cswtool.sight.models
 import cswtool.signals.models

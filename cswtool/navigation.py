@@ -24,11 +24,12 @@ _ENTRIES: tuple[tuple[str, str, Permission], ...] = (
     ("連絡票を書く", "intake.new", Permission.INCOMING_SEND),
     ("送った連絡票", "intake.mine", Permission.INCOMING_SEND),
     ("つなぎ", "referrals.index", Permission.REFERRAL_LIST),
+    ("地域課題", "regional.index", Permission.REGIONAL_READ),
+    ("地域支援の活動", "activities.index", Permission.ACTIVITY_READ),
     ("担当状況", "supervision.caseload", Permission.CASELOAD),
     ("利用者", "upkeep.accounts", Permission.ACCOUNTS),
     ("事業所のデータ", "upkeep.office", Permission.OFFICE_DATA),
     ("証跡", "upkeep.trail", Permission.TRAIL_READ),
-    ("気づき", "signals.index", Permission.SIGNAL_READ),
     ("地域のまとめ", "reports.summary", Permission.SUMMARY_PREPARE),
     ("公表したまとめ", "publications.index", Permission.PUBLICATION_READ),
 )

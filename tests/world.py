@@ -27,6 +27,7 @@ from cswtool.access.actor import Actor, Role
 from cswtool.access.fiscal import fiscal_year
 from cswtool.accounts.login import hash_password, hash_token
 from cswtool.accounts.models import CalendarFeed, SignIn, User
+from cswtool.activities.models import Activity, ActivityOrganisation
 from cswtool.cases.models import Case, CaseSerial, CaseStep, CaseZone, Membership
 from cswtool.cases.rules import Status, StepKind
 from cswtool.cautions.models import Caution
@@ -54,6 +55,14 @@ from cswtool.publications.models import Publication
 from cswtool.publications.rules import Profile
 from cswtool.referrals.models import Referral, ReferralStep
 from cswtool.referrals.rules import ReferralStatus
+from cswtool.regional.models import (
+    RegionalAction,
+    RegionalActionStep,
+    RegionalEvidence,
+    RegionalIssue,
+    RegionalStep,
+)
+from cswtool.regional.rules.course import ActionState, Side, State
 from cswtool.register.models import Merge
 from cswtool.register.models.rows import as_row
 from cswtool.register.rules import Subject
@@ -129,6 +138,7 @@ def build(engine: Engine, attachment_key: bytes) -> World:
         builder.case_west()
         builder.other_cases()
         builder.loose_ends()
+        builder.for_the_zones()
         builder.fillers()
         _name_office_data(session, world)
         feed = CalendarFeed(
@@ -572,6 +582,93 @@ class Builder:
         until = TODAY + timedelta(days=60)
         left = SetAside(on=TODAY, until=until, author_id=self.user("yoso"), **about)
         self.keep("set_aside", left)
+
+    def activity(self, name: str, *, author: str, zone: str | None, **more) -> None:
+        organisation = self.session.scalars(
+            select(Organisation.id).order_by(Organisation.kana)
+        ).first()
+        partner = ActivityOrganisation(organisation_id=organisation)
+        self.keep(
+            name,
+            Activity(
+                kind_id=self.word(ChoiceKind.ACTIVITY).id,
+                day=TODAY - timedelta(days=1),
+                zone_id=self.world.zones[zone] if zone else None,
+                title="団地のサロンの話し合い",
+                minutes=90,
+                people=12,
+                done="月に一度ひらくことを決めた",
+                author_id=self.user(author),
+                partners=[partner],
+                **more,
+            ),
+        )
+
+    def regional(self, name: str, *, author: str, zone: str | None, **more) -> RegionalIssue:
+        issue = self.keep(
+            name,
+            RegionalIssue(
+                title="昼間に行ける場所がない",
+                zone_id=self.world.zones[zone] if zone else None,
+                trigger="同じ話が続いた",
+                evidence_first=TODAY - timedelta(days=365),
+                state=State.SHARED,
+                state_on=TODAY - timedelta(days=30),
+                owner_id=self.user(author),
+                author_id=self.user(author),
+                **more,
+            ),
+        )
+        about = {"author_id": self.user(author), "at": clock.now() - timedelta(days=30)}
+        self.session.add(RegionalStep(regional_id=issue.id, state=State.SHARED, **about))
+        self.regional_action(f"{name}_action", issue, author=author)
+        return issue
+
+    def regional_action(self, name: str, issue: RegionalIssue, *, author: str) -> None:
+        about = {"author_id": self.user(author), "at": clock.now() - timedelta(days=20)}
+        action = self.keep(
+            name,
+            RegionalAction(
+                regional_id=issue.id,
+                side=Side.RESIDENTS,
+                what="空き教室で集まりをひらく",
+                who="自治会",
+                state=ActionState.GOING,
+                became="二度ひらいた",
+                author_id=self.user(author),
+            ),
+        )
+        self.session.add(
+            RegionalActionStep(
+                action_id=action.id, state=ActionState.GOING, note="二度ひらいた", **about
+            )
+        )
+
+    def evidence(self, name: str, issue: RegionalIssue, case_id: UUID, *, author: str) -> None:
+        self.keep(
+            name,
+            RegionalEvidence(
+                regional_id=issue.id,
+                case_id=case_id,
+                author_id=self.user(author),
+                at=clock.now(),
+            ),
+        )
+
+    def for_the_zones(self) -> None:
+        self.activity("activity_west", author="shutanto", zone="W")
+        self.activity("activity_city", author="kakaricho", zone=None)
+        issue = self.regional(
+            "regional_west",
+            author="shutanto",
+            zone="W",
+            review_on=TODAY - timedelta(days=3),
+        )
+        for end in ("west", "restricted", "east", "protected"):
+            self.evidence(
+                f"evidence_{end}", issue, self.world.ids[f"case_{end}"], author="shutanto"
+            )
+        self.regional("regional_city", author="kakaricho", zone=None)
 
     def incoming(self, name: str, *, author: str, zone: str) -> IncomingReferral:
         return self.keep(

@@ -77,6 +77,14 @@ class Permission(StrEnum):
     INCOMING_READ = "incoming:read"
     INCOMING_TAKE = "incoming:take"
 
+    ACTIVITY_READ = "activity:read"
+    ACTIVITY_WRITE = "activity:write"
+    ACTIVITY_WITHDRAW = "activity:withdraw"
+    REGIONAL_READ = "regional:read"
+    REGIONAL_WRITE = "regional:write"
+    REGIONAL_LINK = "regional:link"
+    REGIONAL_PRINT = "regional:print"
+
     CASELOAD = "caseload:read"
     SUMMARY_PREPARE = "summary:prepare"
     SUMMARY_PUBLISH = "summary:publish"
@@ -214,6 +222,13 @@ RULES: Final[Mapping[Permission, Rule]] = {
     Permission.INCOMING_LIST: STAFF,
     Permission.INCOMING_READ: STAFF,
     Permission.INCOMING_TAKE: STAFF,
+    Permission.ACTIVITY_READ: STAFF,
+    Permission.ACTIVITY_WRITE: STAFF,
+    Permission.ACTIVITY_WITHDRAW: all_of(STAFF, any_of(author, SUPERVISOR)),
+    Permission.REGIONAL_READ: STAFF,
+    Permission.REGIONAL_WRITE: STAFF,
+    Permission.REGIONAL_LINK: STAFF,
+    Permission.REGIONAL_PRINT: STAFF,
     Permission.CASELOAD: SUPERVISOR,
     Permission.SUMMARY_PREPARE: STAFF,
     Permission.SUMMARY_PUBLISH: SUPERVISOR,

@@ -14,6 +14,7 @@ from cswtool.access import clock
 from cswtool.access.fiscal import Period, fiscal_label, fiscal_year
 from cswtool.accounts.login import hash_password
 from cswtool.accounts.models import Office, User
+from cswtool.activities.models import Activity
 from cswtool.cases.models import Case, CaseSerial, CaseStep, CaseZone, Membership
 from cswtool.cautions.models import Caution
 from cswtool.consultations.models import Consultation, ConsultationIssue
@@ -35,6 +36,7 @@ from cswtool.demo.contacts import Filing
 from cswtool.demo.ground import Ground, Keys, read_lists, works
 from cswtool.demo.households import CaseFile, open_case, situation
 from cswtool.demo.texts import TextMaker
+from cswtool.demo.zonework import ZoneWork
 from cswtool.files.models import Attachment, AttachmentContent
 from cswtool.handovers.models import Handover
 from cswtool.intake.models import IncomingReferral
@@ -42,6 +44,7 @@ from cswtool.people.models import Person, PersonFact, Relationship
 from cswtool.plans import models as agreements
 from cswtool.portrait.models import Tie
 from cswtool.referrals.models import Referral, ReferralStep
+from cswtool.regional import models as regional
 from cswtool.sight.models import CaseGrant
 from cswtool.tasks.models import Task
 
@@ -78,6 +81,12 @@ _ORDER: Final = (
     agreements.Evaluation,
     agreements.EvaluationChange,
     IncomingReferral,
+    Activity,
+    regional.RegionalIssue,
+    regional.RegionalStep,
+    regional.RegionalEvidence,
+    regional.RegionalAction,
+    regional.RegionalActionStep,
 )
 
 
@@ -138,9 +147,11 @@ def _write_all(session: ElevatedSession, ground: Ground, plan: Plan) -> None:
     count = plan.case_count(first, ground.last_day)
     days = shapes.openings(ground.rng, (first, ground.last_day), count, works)
     received: list[IncomingReferral] = []
+    together = ZoneWork(ground)
     waiting: list[Base] = []
     for file in _cases(ground, days):
         waiting += file.records
+        together.notice(file)
         slip = slips.slip_of(ground, file)
         received += [slip] if slip else []
         if len(waiting) > CHUNK:
@@ -149,6 +160,7 @@ def _write_all(session: ElevatedSession, ground: Ground, plan: Plan) -> None:
     received += slips.loose_slips(ground, first, count)
     serials = slips.number(received)
     _store(session, [*waiting, *received, *_loose(ground, first, count)])
+    _store(session, list(together.records()))
     session.add_all([*serials, *_case_serials(days)])
 
 

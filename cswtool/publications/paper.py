@@ -1,55 +1,19 @@
-"""A summary as PDF on A4 landscape, by Typst."""
+"""A summary as PDF on A4 landscape."""
 
-import json
-from datetime import UTC, datetime, time
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
-import typst
-
 from cswtool.publications.document import Document, Sheet, printed
-from cswtool.settings import ROOT
+from cswtool.typesetting import pages
+from cswtool.typesetting.pages import PDF
 
-PDF = "application/pdf"
+__all__ = ["PDF", "to_pdf"]
 
-_TEMPLATE = ROOT / "templates" / "publications" / "edition.typ"
+_TEMPLATE = "publications/edition.typ"
 
 
 def to_pdf(document: Document, *, strict: bool = False) -> bytes:
-    """The document as a PDF for screen readers too (PDF/UA-1).
-
-    That standard refuses characters that the font lacks. A rare character in a name an office
-    gave its own list must not keep the office from its report: without `strict` the file is
-    then made as ordinary PDF. Raises typst.TypstError where `strict` and a glyph is missing.
-    """
-    try:
-        return _compile(document, accessible=True)
-    except typst.TypstError:
-        if strict:
-            raise
-        return _compile(document, accessible=False)
-
-
-def _compile(document: Document, *, accessible: bool) -> bytes:
-    return typst.compile(
-        _TEMPLATE,
-        root=_TEMPLATE.parent,
-        font_paths=[_fonts()],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"document": json.dumps(_content(document))},
-        pdf_standards=["ua-1"] if accessible else [],
-        timestamp=datetime.combine(document.made_on, time(), UTC),
-    )
-
-
-def _fonts() -> Path:
-    """The folder of the font package; importing the package itself would ask for matplotlib."""
-    package = find_spec("matplotlib_fontja")
-    assert package is not None
-    assert package.origin is not None
-    return Path(package.origin).parent / "fonts"
+    """The document as a PDF; `strict` as in `typesetting.pages`."""
+    return pages.to_pdf(_TEMPLATE, _content(document), document.made_on, strict=strict)
 
 
 def _content(document: Document) -> dict[str, Any]:

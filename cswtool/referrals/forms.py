@@ -127,7 +127,7 @@ class StepForm(VersionMixin, Form):
             raise ValidationError("前の段階より後の日付を入力してください。")
 
     def validate_status(self, field: Any) -> None:
-        words = NEEDS_WORDS.get(ReferralStatus(field.data))
+        words = NEEDS_WORDS.get(field.data)  # no word of ours: said already
         if words and not self.note.data:
             raise ValidationError(f"「{words}」をメモに書いてから、もう一度押してください。")
 

@@ -237,6 +237,7 @@ MOVED: Final[Mapping[str, str]] = {
     "EvaluationChange": "評価で見られた変化",
     "IncomingReferral": "連絡票",
     "Tie": "つながり",
+    "RegionalEvidence": "地域課題の根拠であること",
     "Draft": "下書き",
     "Merge": "前に統合したもの",
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, extract, func, select
 from sqlalchemy.sql.functions import count
@@ -44,6 +45,8 @@ class Words:
     """What the codes are called."""
 
     zones: Mapping[str, str]
+    ids: Mapping[str, UUID]
+    """Of the 圏域, by code."""
     keys: Mapping[tuple[str, str], str]
     """By kind and code."""
 
@@ -59,7 +62,9 @@ def words(session: ScopedSession) -> Words:
     keys = {(Kind.ISSUE.value, code): label for code, label in issues}
     keys |= {(Kind.ROUTE.value, code): label for code, label in routes}
     keys |= {(Kind.AGE.value, band.value): band.label for band in AgeBand}
-    return Words({zone.code: zone.name for zone in zones(session)}, keys)
+    known = zones(session)
+    ids = {zone.code: zone.id for zone in known}
+    return Words({zone.code: zone.name for zone in known}, ids, keys)
 
 
 def finished_months(today: date) -> Period:

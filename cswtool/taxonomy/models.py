@@ -90,6 +90,8 @@ class ChoiceKind(StrEnum):
     SERVICE = "plan-service"
     CHANGE = "plan-change"
     ENDING = "plan-ending"
+    ACTIVITY = "activity"
+    FORUM = "forum"
 
     @property
     def label(self) -> str:
@@ -101,6 +103,8 @@ class ChoiceKind(StrEnum):
             "plan-service": "プランのサービス",
             "plan-change": "評価で見られた変化",
             "plan-ending": "プランの終了区分",
+            "activity": "地域支援の活動の種類",
+            "forum": "地域課題を出す場",
         }[self]
 
 

@@ -25,6 +25,8 @@ from cswtool.plans.models import Plan
 from cswtool.plans.queries import overdue_of
 from cswtool.publications.models import Publication
 from cswtool.publications.queries import editions
+from cswtool.regional.models import RegionalIssue
+from cswtool.regional.queries.issues import overdue_of as overdue_issues
 from cswtool.tasks.models import Task
 from cswtool.tasks.queries import done_by, open_for
 
@@ -62,6 +64,8 @@ class Desk:
     done: Sequence[Task]
     """Of today, so that it can be taken back."""
     plans: Sequence[Plan]
+    regional: Sequence[RegionalIssue]
+    """地域課題 on which it is time to look again."""
     handovers: Sequence[Handover]
     closings: Sequence[ClosingRequest]
     cautions: Mapping[UUID, str]
@@ -80,6 +84,7 @@ def desk_of(session: ScopedSession, today: date) -> Desk:
         later=[task for task in tasks if not _is_due(task, today)],
         done=done_by(session, session.actor.id, clock.midnight(today)),
         plans=overdue_of(session, session.actor.id, today),
+        regional=overdue_issues(session, session.actor.id, today),
         handovers=handovers.on_desk_of(session, session.actor.id, clock.now()),
         closings=closings.on_desk_of(session, session.actor.id, clock.now()),
         cautions=kinds_by_case(session, [task.case_id for task in tasks]),

@@ -12,6 +12,7 @@ from cswtool.cases.models import Case
 from cswtool.consultations.models import Consultation, ConsultationIssue
 from cswtool.consultations.rules import Method
 from cswtool.db.elevated import elevated
+from cswtool.regional.models import RegionalIssue
 from cswtool.web.guarded import declared_needs
 from tests.architecture.test_matrix import USUAL
 from tests.client import client_of
@@ -61,6 +62,7 @@ def _add_more_of_everything(app, world) -> None:
         builder = Builder(session, World(world.users, world.zones, dict(world.ids)))
         builder.serial = 500
         west = session.get_one(Case, world.case_west)
+        first = session.get_one(RegionalIssue, world.regional_west)
         for number in range(MORE):
             case = builder.case(
                 f"more_{number}",
@@ -90,6 +92,18 @@ def _add_more_of_everything(app, world) -> None:
                     author="futanto",
                 )
                 builder.kin(f"more_{number}_{target.number}", target, "姉", author="shutanto")
+            issue = builder.regional(
+                f"regional_more_{number}",
+                author="kakaricho",
+                zone="W",
+                review_on=clock.today() - timedelta(days=1),
+            )
+            for target in (case, west):
+                about = f"evidence_more_{number}_{target.number}"
+                builder.evidence(about, issue, target.id, author="shutanto")
+            builder.evidence(f"evidence_west_{number}", first, case.id, author="shutanto")
+            builder.regional_action(f"action_more_{number}", first, author="shutanto")
+            builder.activity(f"activity_more_{number}", author="yoso", zone="W")
             builder.handover(f"handover_more_{number}", case, to="kakaricho")
             builder.closing(f"closing_more_{number}", case)
             builder.outing(f"outing_more_{number}", case, owner="yoso", told="kakaricho")

@@ -22,6 +22,10 @@ from tests.world import NOBODY
 
 USUAL = {
     "case_id": "case_west",
+    "activity_id": "activity_west",
+    "regional_id": "regional_west",
+    "action_id": "regional_west_action",
+    "evidence_id": "evidence_west",
     "caution_id": "caution_west",
     "saved_id": "saved_shared",
     "decision_id": "set_aside",

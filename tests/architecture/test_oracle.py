@@ -17,6 +17,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from cswtool.access.actor import Actor, Role
+from cswtool.activities.models import Activity, ActivityOrganisation
 from cswtool.cases.models import Case, CaseStep, CaseZone, Membership
 from cswtool.cases.rules import StepKind
 from cswtool.cautions.models import Caution
@@ -44,6 +45,14 @@ from cswtool.portrait.models import Tie
 from cswtool.publications.models import Publication, PublishedCell
 from cswtool.publications.rules import Profile
 from cswtool.referrals.models import Referral, ReferralStep
+from cswtool.regional.models import (
+    RegionalAction,
+    RegionalActionStep,
+    RegionalEvidence,
+    RegionalIssue,
+    RegionalStep,
+)
+from cswtool.regional.rules.course import ActionState, Side, State
 from cswtool.register.models import LikenessVerdict, Merge
 from cswtool.register.rules import Subject, Verdict
 from cswtool.sharing.rules import Basis
@@ -441,6 +450,31 @@ class Office:
             )
             self.keep(verdict, seen=seen)
 
+    def add_for_the_zones(self, cases: list[ACase], ids: list[UUID]) -> None:
+        """What is done for a 圏域 is seen by all case staff; which cases are behind an issue,
+        with the case."""
+        seen, author = staff(self.actor), self.user("kakaricho")
+        about = {"author_id": author, "at": NOON}
+        activity = Activity(
+            kind_id=self.choice, day=DAY, zone_id=None, title="x", done="x", author_id=author
+        )
+        activity_id = self.keep(activity, seen=seen)
+        partner = ActivityOrganisation(activity_id=activity_id, organisation_id=self.organisation)
+        self.keep(partner, seen=seen)
+        issue = RegionalIssue(
+            title="x", evidence_first=DAY, state_on=DAY, owner_id=author, author_id=author
+        )
+        issue_id = self.keep(issue, seen=seen)
+        step = RegionalStep(regional_id=issue_id, state=State.NOTICED, **about)
+        self.keep(step, seen=seen)
+        action = RegionalAction(regional_id=issue_id, side=Side.CITY, what="x", author_id=author)
+        action_id = self.keep(action, seen=seen)
+        told = RegionalActionStep(action_id=action_id, state=ActionState.GOING, note="x", **about)
+        self.keep(told, seen=seen)
+        for case, case_id in zip(cases, ids, strict=True):
+            evidence = RegionalEvidence(regional_id=issue_id, case_id=case_id, **about)
+            self.keep(evidence, seen=sees_case(self.actor, case))
+
     def add_publications(self) -> None:
         for profile in Profile:
             seen = sees_publication(self.actor, profile)
@@ -499,6 +533,7 @@ def _store_and_compare(
         for one in loose:
             office.add_loose(one, cases, ids)
         office.add_register(cases, ids)
+        office.add_for_the_zones(cases, ids)
         office.add_publications()
         office.add_trail_row()
         session.commit()
@@ -550,11 +585,13 @@ def test_everybody_sees_what_the_oracle_says_at_length(plain, world, actor, case
 
 def test_the_oracle_speaks_of_every_confidential_model():
     said = {
-        Addendum, Attachment, AttachmentContent, AuditEvent, Case, CaseGrant, CaseStep, CaseZone,
+        Activity, ActivityOrganisation, Addendum, Attachment, AttachmentContent, AuditEvent, Case,
+        CaseGrant, CaseStep, CaseZone,
         Caution, ClosingRequest, Consultation, ConsultationIssue, Draft, Evaluation,
         EvaluationChange, Handover, IncomingReferral, LikenessVerdict, Membership, Merge, Outing,
         OutingPlace, Person, PersonFact, Plan, PlanAction, PlanService, Publication,
-        PublishedCell, Referral, ReferralStep, Relationship, Revision, SavedList, SetAside, Task,
-        Tie,
+        PublishedCell, Referral, ReferralStep, RegionalAction, RegionalActionStep,
+        RegionalEvidence, RegionalIssue, RegionalStep, Relationship, Revision, SavedList,
+        SetAside, Task, Tie,
     }  # fmt: skip
     assert set(scoped_models()) == said

@@ -29,6 +29,7 @@ from cswtool.people.forms import PersonForm
 from cswtool.people.models import Person
 from cswtool.people.queries import similar_people
 from cswtool.people.rules import as_fields
+from cswtool.regional.queries.issues import of_case
 from cswtool.web.conflicts import unsettled
 from cswtool.web.exporting import MOST_ROWS, Listing, asked_kind, exported, listed
 from cswtool.web.paging import asked_page, page_of
@@ -140,6 +141,7 @@ def show(session: ScopedSession, case: Case) -> ResponseReturnValue:
         page=page,
         elsewhere=elsewhere(session, page.items),
         entries=woven(page.items, steps, newer, last=page.number == page.pages),
+        regional=of_case(session, case),
         warnings=warnings(file.condition, clock.today()),
         today=clock.today(),
     )

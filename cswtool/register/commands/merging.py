@@ -27,6 +27,7 @@ from cswtool.register.models import MODELS, LikenessVerdict, Merge
 from cswtool.register.models.rows import (
     as_row,
     is_numbered,
+    keys_beside,
     plain,
     pointing,
     references,
@@ -109,6 +110,18 @@ class _Merger:
             for row in self._rows(CaseZone, "case_id", self.gone.id):
                 self._remove(row)  # a case is in one 圏域 at a time: that of the one that stays
         self.inner.flush()
+        self._one_for_each_key()
+        self.inner.flush()
+
+    def _one_for_each_key(self) -> None:
+        """What a unique key lets stand once for each entry, as that it is evidence of an issue."""
+        for reference in references(self.model):
+            for names in keys_beside(reference):
+                kept = self._rows(*reference, self.kept.id)
+                there = {tuple(getattr(row, name) for name in names) for row in kept}
+                for row in self._rows(*reference, self.gone.id):
+                    if tuple(getattr(row, name) for name in names) in there:
+                        self._remove(row)
 
     def _one_place_for_each(self) -> None:
         there = {row.person_id: row for row in self._rows(Membership, "case_id", self.kept.id)}

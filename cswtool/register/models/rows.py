@@ -53,6 +53,21 @@ def is_numbered(reference: Reference) -> bool:
     )
 
 
+def keys_beside(reference: Reference) -> tuple[tuple[str, ...], ...]:
+    """Of each unique key that an entry is part of: the other columns, numbers apart."""
+    model, column = reference
+    keys = [
+        tuple(part.name for part in constraint.columns)
+        for constraint in inspect(model).local_table.constraints
+        if isinstance(constraint, UniqueConstraint)
+    ]
+    return tuple(
+        tuple(name for name in key if name != column)
+        for key in keys
+        if column in key and "number" not in key
+    )
+
+
 def rows_of(session: AuditedSession, reference: Reference, key: UUID) -> list[Any]:
     """The rows that name this entry there. What is large and does not change is left out."""
     model, column = reference

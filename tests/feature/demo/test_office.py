@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import Engine, select
@@ -9,6 +10,7 @@ from sqlalchemy import Engine, select
 from cswtool.access import clock
 from cswtool.accounts.login import matches
 from cswtool.accounts.models import Office, User
+from cswtool.activities.models import Activity
 from cswtool.cases.models import Case, CaseStep
 from cswtool.cases.rules import Status, StepKind
 from cswtool.cli import set_up
@@ -30,6 +32,8 @@ from cswtool.plans import models as agreements
 from cswtool.plans.rules import PlanStatus
 from cswtool.referrals.models import Referral, ReferralStep
 from cswtool.referrals.rules import require_step
+from cswtool.regional.models import RegionalEvidence, RegionalIssue, RegionalStep
+from cswtool.regional.rules import course
 from cswtool.settings import ROOT
 from cswtool.tasks.models import Task
 
@@ -225,3 +229,33 @@ def test_plans_stand_where_their_cases_do(filled):
         assert evaluated.get(plan.id) == closed[plan.case_id]
         assert (plan.status is PlanStatus.EVALUATED) == (plan.id in evaluated)
         assert (plan.consent_way is None) == (plan.consent_on is None)
+
+
+def test_a_year_of_activities_in_every_zone_and_for_the_whole_city(filled):
+    found = filled.all(Activity, Activity.day)
+    assert {activity.zone_id for activity in found} > {None}
+    assert len({activity.zone_id for activity in found}) == 6
+    assert (found[-1].day - found[0].day).days > 300
+    assert found[-1].day <= clock.today()
+    assert all(works(activity.day) for activity in found)
+
+
+def test_regional_issues_went_only_the_ways_there_are(filled):
+    for issue in filled.all(RegionalIssue):
+        rows = filled.all(RegionalStep, RegionalStep.at, RegionalStep.id)
+        states = [row.state for row in rows if row.regional_id == issue.id]
+        assert (states[0], states[-1]) == (course.State.NOTICED, issue.state)
+        for now, then in pairwise(states):
+            course.require_step(now, then)
+    assert any(issue.is_overdue(clock.today()) for issue in filled.all(RegionalIssue))
+
+
+def test_cases_stand_behind_issues_of_their_own_zone(filled):
+    zones = {issue.id: issue.zone_id for issue in filled.all(RegionalIssue)}
+    cases = {case.id: case for case in filled.all(Case)}
+    links = filled.all(RegionalEvidence)
+    assert links
+    for link in links:
+        case = cases[link.case_id]
+        assert zones[link.regional_id] in {None, case.zone_id}
+        assert link.at >= clock.midnight(case.opened_on)

@@ -158,6 +158,13 @@ def test_result_and_refusal_need_words(browse, world, status, words):
     assert f"「{words}」をメモに書いて" in answer.text
 
 
+def test_a_step_that_does_not_exist_is_refused_in_words(browse, world):
+    answer = _step(browse("shutanto"), world, "nowhere", note="終わり")
+    assert answer.status_code == 422
+    assert "選び直してください" in answer.text
+    assert "終わり" in answer.text
+
+
 def test_a_step_before_the_one_before_or_in_the_future_is_refused(browse, world):
     client = browse("shutanto")
     for days, words in ((-21, "前の段階より後"), (1, "今日までの日付")):

@@ -1,6 +1,8 @@
 """気づき: counted whoever asks, shown in words, left with a reason, taken up again."""
 
+import re
 from datetime import date, datetime, time, timedelta
+from html import unescape
 
 import pytest
 from sqlalchemy import select
@@ -133,6 +135,17 @@ def test_it_is_left_with_a_reason_and_taken_up_again(browse, engine, world, rise
         (left,) = session.scalars(select(SetAside).where(SetAside.note.contains("訪問月間")))
     assert client.send(f"/signals/{left.id}/take-up").status_code == 303
     assert f"西圏域：{label}" in client.get("/signals").text
+
+
+def test_a_regional_issue_begins_with_what_was_noticed(browse, engine, world, risen):
+    client = browse("shutanto")
+    with elevated(engine, reason="test") as session:
+        session.get_one(SetAside, world.set_aside).until = clock.today()
+        label = session.get_one(IssueType, world.issue).label
+    links = re.findall(r'href="(/regional/new[^"]+)"', client.get("/signals").text)
+    begun = [shown_fields(client.get(unescape(link)).text) for link in links]
+    assert str(world.zones["W"]) in {form["zone_id"] for form in begun}
+    assert all(label in form["trigger"] for form in begun)
 
 
 @pytest.mark.parametrize("key", ["zone=X&kind=issue&key={code}", "zone=W&kind=issue&key=zzz"])

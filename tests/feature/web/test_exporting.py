@@ -18,6 +18,8 @@ HEAD = 4
 LISTS = {
     "/cases": ("shutanto", "番号"),
     "/referrals": ("shutanto", "つなぎ先"),
+    "/regional": ("shutanto", "課題名"),
+    "/activities": ("shutanto", "日付"),
     "/incoming": ("shutanto", "受付番号"),
     "/caseload/tasks": ("kakaricho", "期日"),
     "/office/trail": ("hogo", "時刻"),

@@ -1,0 +1,97 @@
+"""地域課題シート: everything that is printed about an issue, on paper and in the picture.
+
+The field set is from general practice (no form of the city's own was found): provisional.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from cswtool.access.fiscal import wareki
+
+INTERNAL: Final = "内部資料・取扱注意"
+HEADINGS: Final[Mapping[str, str]] = {
+    "reach": "範囲",
+    "trigger": "きっかけ",
+    "voices": "当事者の声（加工したもの）",
+    "spread": "似た困りごとの広がり",
+    "of_person": "背景：個人",
+    "of_family": "背景：家族",
+    "of_community": "背景：地域",
+    "of_system": "背景：制度",
+    "resources": "今ある資源",
+    "missing": "足りない資源",
+    "result": "結果",
+}
+"""The texts of an issue in the order of the sheet, by the names of their columns."""
+SLIDE_ACTIONS: Final = 6
+"""As many 打ち手 stand in the picture."""
+_SLIDE_WORDS: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """A 打ち手 in words: whose it is, what, who, where it stands, what became of it."""
+
+    side: str
+    what: str
+    who: str
+    state: str
+    became: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is printed. Of the cases behind it there is nothing but `households`, a band."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    """圏域, state, forum, review day: words of the office's own lists, and dates."""
+    households: str
+    texts: tuple[tuple[str, str], ...]
+    """Everything that somebody typed, under its heading; nothing typed is printed that does
+    not stand here, in `title` or in `actions`."""
+    actions: Sequence[ActionLine]
+    mark: str
+    made_on: date
+    office: str
+    demo: bool
+
+    @property
+    def typed(self) -> list[str]:
+        """All words on the sheet that came from a keyboard: what a text gate has to read."""
+        of_actions = [word for one in self.actions for word in (one.what, one.who, one.became)]
+        typed = [self.title, *(text for _, text in self.texts), *of_actions]
+        return [text for text in typed if text]
+
+    @property
+    def file_name(self) -> str:
+        """Without its ending; it says nothing of the issue."""
+        return f"地域課題シート_{self.made_on:%Y%m%d}_内部_取扱注意"
+
+    def content(self) -> dict[str, Any]:
+        """What the templates read."""
+        return {
+            "title": self.title,
+            "mark": f"{self.mark}　架空のデータ" if self.demo else self.mark,
+            "date": [self.made_on.year, self.made_on.month, self.made_on.day],
+            "made": f"{wareki(self.made_on)}　{self.office}",
+            "facts": [*self.facts, ("根拠となった世帯", self.households)],
+            "texts": [pair for pair in self.texts if pair[1]],
+            "actions": [
+                [one.side, one.what, one.who, one.state, one.became] for one in self.actions
+            ],
+        }
+
+    def slide(self) -> dict[str, Any]:
+        """The same for one picture: long lines cut, as many actions as there is room for."""
+        shown = self.content()
+        lines = [[shortened(cell) for cell in line] for line in shown["actions"]]
+        return {**shown, "title": shortened(self.title), "actions": lines[:SLIDE_ACTIONS]}
+
+
+def shortened(words: str) -> str:
+    """One line, at most so long that it can be read from the back of the room."""
+    line = " ".join(words.split())
+    return line if len(line) <= _SLIDE_WORDS else f"{line[: _SLIDE_WORDS - 1]}…"

@@ -1,0 +1,235 @@
+"""地域支援の活動: written, corrected side by side, withdrawn, counted, exported."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+
+from cswtool.access import clock
+from cswtool.access.fiscal import Period, fiscal_year
+from cswtool.activities.models import Activity
+from cswtool.activities.queries import activity_counts, activity_sums
+from cswtool.activities.rules import Sum
+from cswtool.db.elevated import elevated
+from cswtool.db.session import ScopedSession
+from cswtool.taxonomy.models import Choice, ChoiceKind
+from tests.pages import shown_fields
+
+TODAY = clock.today()
+LAST_YEAR = Period.of_fiscal_year(fiscal_year(TODAY) - 1)
+
+
+@pytest.fixture
+def kinds(engine) -> dict[str, Choice]:
+    with elevated(engine, reason="test") as session:
+        words = session.scalars(select(Choice).where(Choice.kind == ChoiceKind.ACTIVITY))
+        return {word.code: word for word in words}
+
+
+@pytest.fixture
+def fields(kinds, world) -> dict[str, object]:
+    return {
+        "form_key": uuid4(),
+        "kind_id": kinds["course"].id,
+        "day": TODAY.isoformat(),
+        "zone_id": world.zones["E"],
+        "title": "介護の講座",
+        "minutes": "120",
+        "people": "35",
+        "organisations": [str(world.organisation)],
+        "others": "商店会",
+        "done": "介護のはじめ方を話した",
+        "next_step": "秋にもう一度ひらく",
+    }
+
+
+def _stored(engine, key) -> Activity | None:
+    with elevated(engine, reason="test") as session:
+        return session.get(Activity, key)
+
+
+def _edited(client, key, **changed):
+    url = f"/activities/{key}/edit"
+    return client.send(url, **{**shown_fields(client.get(url).text), **changed})
+
+
+def test_an_activity_is_written_and_read_by_colleagues(browse, engine, world, fields):
+    answer = browse("shutanto").send("/activities/new", **fields)
+    assert answer.status_code == 303
+    page = browse("sodan").get(answer.headers["Location"]).text
+    for words in (
+        "介護の講座",
+        "講座・研修",
+        "東",
+        "2時間",
+        "35人",
+        "商店会",
+        "秋にもう一度ひらく",
+    ):
+        assert words in page
+    stored = _stored(engine, fields["form_key"])
+    assert (stored.minutes, stored.people, stored.zone_id) == (120, 35, world.zones["E"])
+
+
+def test_without_a_zone_it_is_for_the_whole_city(browse, engine, fields):
+    browse("kakaricho").send("/activities/new", **{**fields, "zone_id": ""})
+    assert _stored(engine, fields["form_key"]).zone_id is None
+
+
+def test_a_form_sent_twice_is_one_and_other_words_are_another(browse, engine, fields):
+    client = browse("shutanto")
+    assert client.send("/activities/new", **fields).status_code == 303
+    assert client.send("/activities/new", **fields).status_code == 303
+    answer = client.send("/activities/new", **{**fields, "done": "別のことをした"})
+    assert answer.status_code == 409
+    assert "別のことをした" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"kind_id": ""}, "種類を選んでください。"),
+        ({"title": "　"}, "活動の名前を入力してください。"),
+        ({"done": ""}, "したことを入力してください。"),
+        ({"day": (TODAY + timedelta(days=1)).isoformat()}, "今日までの日付"),
+        ({"minutes": "0"}, "1から1440まで"),
+        ({"people": "-1"}, "0から99999まで"),
+        ({"organisations": [str(uuid4())]}, "選び直してください"),
+    ],
+)
+def test_a_faulty_form_says_what_to_do_and_loses_nothing(browse, engine, fields, wrong, words):
+    answer = browse("shutanto").send("/activities/new", **{**fields, **wrong})
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert "秋にもう一度ひらく" in answer.text
+    assert _stored(engine, fields["form_key"]) is None
+
+
+def test_what_was_begun_comes_back_until_it_is_sent(browse, fields):
+    client = browse("shutanto")
+    kept = client.send("/drafts?form=activity", form_key=fields["form_key"], done="書きかけの文")
+    assert kept.status_code == 204
+    assert "書きかけの文" in client.get("/activities/new").text
+    client.send("/activities/new", **fields)
+    assert "書きかけの文" not in client.get("/activities/new").text
+
+
+def test_a_colleague_corrects_it(browse, engine, world):
+    assert _edited(browse("yoso"), world.activity_west, people="20").status_code == 303
+    assert _stored(engine, world.activity_west).people == 20
+
+
+def test_two_who_correct_at_once_are_asked_whose_text_stays(browse, engine, world):
+    first, second = browse("shutanto"), browse("sodan")
+    url = f"/activities/{world.activity_west}/edit"
+    mine = shown_fields(first.get(url).text)
+    assert _edited(second, world.activity_west, done="日をかえて決めた").status_code == 303
+    answer = first.send(url, **{**mine, "done": "場所もかえて決めた"})
+    assert answer.status_code == 409
+    for words in ("日をかえて決めた", "場所もかえて決めた"):
+        assert words in answer.text
+    assert _stored(engine, world.activity_west).done == "日をかえて決めた"
+
+
+def test_a_change_of_the_partners_alone_is_a_change_too(browse, world):
+    first, second = browse("shutanto"), browse("sodan")
+    url = f"/activities/{world.activity_west}/edit"
+    mine = shown_fields(first.get(url).text)
+    assert _edited(second, world.activity_west, organisations=[]).status_code == 303
+    assert first.send(url, **{**mine, "done": "ほかのこと"}).status_code == 409
+
+
+def test_a_word_that_was_retired_stays_on_what_has_it(browse, engine, world, kinds):
+    with elevated(engine, reason="test") as session:
+        stored = session.get_one(Activity, world.activity_west)
+        session.get_one(Choice, stored.kind_id).active = False
+        kept = stored.kind_id
+    assert _edited(browse("shutanto"), world.activity_west, people="3").status_code == 303
+    assert _stored(engine, world.activity_west).kind_id == kept
+
+
+def _withdraw(client, key, reason="二つ入れたため"):
+    url = f"/activities/{key}/withdraw"
+    return client.send(url, **{**shown_fields(client.get(url).text), "reason": reason})
+
+
+def test_withdrawn_it_is_on_file_and_not_counted(browse, engine, world):
+    with ScopedSession(engine, world.actor("shutanto"), "test") as session:
+        before = sum(activity_counts(session, _this_year()).values())
+    assert _withdraw(browse("kakaricho"), world.activity_west, "").status_code == 422
+    assert _withdraw(browse("kakaricho"), world.activity_west).status_code == 303
+    page = browse("yoso").get(f"/activities/{world.activity_west}").text
+    assert "取り下げた記録" in page
+    assert "二つ入れたため" in page
+    with ScopedSession(engine, world.actor("shutanto"), "test") as session:
+        assert sum(activity_counts(session, _this_year()).values()) == before - 1
+        assert sum(one.people for one in activity_sums(session, _this_year()).values()) == 12
+    client, link = browse("yoso"), f'href="/activities/{world.activity_west}"'
+    assert link not in client.get("/activities").text
+    assert link in client.get("/activities?show=withdrawn").text
+
+
+def test_withdrawing_twice_is_refused(browse, world):
+    client, url = browse("shutanto"), f"/activities/{world.activity_west}/withdraw"
+    fields = {**shown_fields(client.get(url).text), "reason": "まちがい"}
+    assert client.send(url, **fields).status_code == 303
+    assert client.send(url, **fields).status_code == 409
+    again = {**shown_fields(client.get(url).text), "reason": "まちがい"}
+    answer = client.send(url, **again)
+    assert answer.status_code == 422
+    assert "もう取り下げられています" in answer.text
+
+
+def _this_year() -> Period:
+    return Period.of_fiscal_year(fiscal_year(TODAY))
+
+
+def _add(engine, world, kinds, kind: str, day: date, zone: str | None, **more) -> None:
+    with elevated(engine, reason="test") as session:
+        session.add(
+            Activity(
+                kind_id=kinds[kind].id,
+                day=day,
+                zone_id=world.zones[zone] if zone else None,
+                title="x",
+                done="x",
+                author_id=world.users["yoso"],
+                **more,
+            )
+        )
+
+
+def test_a_period_is_counted_by_kind_and_zone(engine, world, kinds):
+    inside = [LAST_YEAR.first, LAST_YEAR.last]
+    for day in (*inside, LAST_YEAR.first - timedelta(days=1), LAST_YEAR.last + timedelta(days=1)):
+        _add(engine, world, kinds, "network", day, "W", minutes=60, people=10)
+    _add(engine, world, kinds, "network", LAST_YEAR.first, None)
+    _add(engine, world, kinds, "course", LAST_YEAR.last, "W", people=7)
+    west, network, course = world.zones["W"], kinds["network"].id, kinds["course"].id
+    for who in ("shutanto", "kakaricho"):
+        with ScopedSession(engine, world.actor(who), "test") as session:
+            assert activity_counts(session, LAST_YEAR) == {
+                (network, west): 2,
+                (network, None): 1,
+                (course, west): 1,
+            }
+            assert activity_sums(session, LAST_YEAR) == {
+                (network, west): Sum(120, 20),
+                (network, None): Sum(),
+                (course, west): Sum(0, 7),
+            }
+
+
+def test_the_list_is_narrowed_and_summed_up(browse, engine, world, kinds):
+    _add(engine, world, kinds, "network", LAST_YEAR.first, "W", minutes=45, people=8)
+    client = browse("shutanto")
+    page = client.get(f"/activities?year={fiscal_year(TODAY) - 1}")
+    assert "ネットワークづくり" in page.text
+    assert "45分" in page.text
+    assert "団地のサロンの話し合い" not in page.text
+    assert "団地のサロンの話し合い" in client.get("/activities").text
+    everywhere = client.get(f"/activities?zone=none&kind={kinds['place_start'].id}").text
+    assert f'href="/activities/{world.activity_city}"' in everywhere
+    assert f'href="/activities/{world.activity_west}"' not in everywhere
+    assert client.get("/activities?year=x&zone=y&kind=z").status_code == 200

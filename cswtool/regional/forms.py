@@ -135,6 +135,10 @@ class StepForm(VersionMixin, Form):
         if field.data and self.earliest and field.data < self.earliest:
             raise ValidationError("前の段階より後の日付を入力してください。")
 
+    def validate_review_on(self, field: Any) -> None:
+        if field.data and field.data <= clock.today():
+            raise ValidationError("明日からの日付にするか、空にしてください。")
+
     def validate_state(self, field: Any) -> None:
         words = NEEDS_WORDS.get(field.data)  # no word of ours: said already
         if words and not self.note.data:

@@ -1,6 +1,6 @@
 """The way of a 地域課題 from 気づき on, and of each 打ち手. Wordings are provisional."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -75,6 +75,17 @@ def require_step(now: State, then: State) -> None:
 def is_overdue(state: State, review_on: date | None, today: date) -> bool:
     """Whether somebody should have looked again by now."""
     return review_on is not None and review_on < today and state not in RESTING
+
+
+REVIEW_DAYS: Final = 90
+"""After so many days one looks again, unless somebody says otherwise (provisional)."""
+
+
+def next_review(review_on: date | None, today: date) -> date:
+    """The review day that is offered at a step: the one that was set, while it lies ahead."""
+    if review_on is not None and review_on > today:
+        return review_on
+    return today + timedelta(days=REVIEW_DAYS)
 
 
 class Side(StrEnum):

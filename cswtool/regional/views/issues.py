@@ -23,7 +23,14 @@ from cswtool.regional.models import RegionalIssue, RegionalStep
 from cswtool.regional.queries import evidence, issues
 from cswtool.regional.queries.sheet import texts_of
 from cswtool.regional.rules.bands import band
-from cswtool.regional.rules.course import COURSE, NEEDS_WORDS, NEXT, State, WrongStepError
+from cswtool.regional.rules.course import (
+    COURSE,
+    NEEDS_WORDS,
+    NEXT,
+    State,
+    WrongStepError,
+    next_review,
+)
 from cswtool.regional.views.blueprint import ONE, regional, to_issue
 from cswtool.taxonomy.models import ChoiceKind
 from cswtool.taxonomy.queries import choices
@@ -113,7 +120,8 @@ def show(session: ScopedSession, regional: RegionalIssue) -> ResponseReturnValue
 
 
 def _step_form(issue: RegionalIssue) -> StepForm:
-    return StepForm(formdata=None, version=issue.version, review_on=issue.review_on)
+    review_on = next_review(issue.review_on, clock.today())
+    return StepForm(formdata=None, version=issue.version, review_on=review_on)
 
 
 def _page(session: ScopedSession, issue: RegionalIssue, form: StepForm, **more: Any) -> str:

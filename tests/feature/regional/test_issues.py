@@ -156,6 +156,7 @@ def test_to_look_again_and_leave_it_is_a_step(browse, engine, world):
         ({"state": "dropped"}, "「理由」をメモに書いて"),
         ({"state": "discussed", "on": "2199-01-01"}, "今日までの日付"),
         ({"state": "discussed", "on": "2000-01-01"}, "前の段階より後"),
+        ({"state": "shared", "review_on": TODAY.isoformat()}, "明日からの日付"),
         ({"state": "nowhere"}, "選び直してください"),
     ],
 )

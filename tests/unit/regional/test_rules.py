@@ -10,9 +10,11 @@ from cswtool.regional.rules.course import (
     NEEDS_WORDS,
     NEXT,
     RESTING,
+    REVIEW_DAYS,
     State,
     WrongStepError,
     is_overdue,
+    next_review,
     require_step,
 )
 from cswtool.regional.rules.sheet import SLIDE_ACTIONS, ActionLine, Sheet, shortened
@@ -68,6 +70,13 @@ def test_a_review_is_overdue_from_the_day_after_unless_the_issue_rests():
     assert not is_overdue(State.SHARED, TODAY, TODAY)
     assert not is_overdue(State.SHARED, None, TODAY)
     assert not any(is_overdue(state, yesterday, TODAY) for state in RESTING)
+
+
+def test_the_review_day_that_has_passed_is_not_offered_again():
+    later = TODAY + timedelta(days=5)
+    assert next_review(later, TODAY) == later
+    for passed in (None, TODAY, TODAY - timedelta(days=5)):
+        assert next_review(passed, TODAY) == TODAY + timedelta(days=REVIEW_DAYS)
 
 
 def _sheet(**more) -> Sheet:

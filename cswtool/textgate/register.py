@@ -1,0 +1,87 @@
+"""What the office has on file that must not be named, found in a text by exact matching."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+import ahocorasick_rs
+
+from cswtool.access.folding import everyday
+from cswtool.textgate.findings import Kind, NotCheckedError
+from cswtool.textgate.spots import name_folded, spotted
+
+_SEPARATORS: Final = str.maketrans(dict.fromkeys("・･=゠", " "))
+_SHORTEST_KANA: Final = 4
+_SHORTEST_KANA_PART: Final = 3
+
+
+class Role(Enum):
+    """What a word on file is: the whole name of somebody, or a part of one."""
+
+    WHOLE = auto()
+    PART = auto()
+    ORGANISATION = auto()
+    TOWN = auto()
+
+    @property
+    def kind(self) -> Kind:
+        kinds = {Role.ORGANISATION: Kind.ORGANISATION, Role.TOWN: Kind.PLACE}
+        return kinds.get(self, Kind.PERSON)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Of a person: as written, and in kana; `parts`: family and given name count alone too."""
+
+    written: str
+    kana: str = ""
+    parts: bool = True
+
+
+class Register:
+    """All names at once; a text is read through a single time, however many there are."""
+
+    def __init__(
+        self, names: Iterable[Name], organisations: Iterable[str], towns: Iterable[str]
+    ) -> None:
+        """Raises NotCheckedError where there is no name at all: then nothing was read."""
+        towns = tuple(towns)
+        self.towns = tuple(sorted({everyday(t) for t in towns if t}, key=len, reverse=True))
+        words: dict[str, Role] = {}
+        for name in names:
+            _add_name(words, name)
+        if not words:
+            raise NotCheckedError("no names on file")
+        for role, listed in ((Role.ORGANISATION, organisations), (Role.TOWN, towns)):
+            for word in listed:
+                words.setdefault(name_folded(word), role)
+        words.pop("", None)
+        self._roles = list(words.values())
+        self._automaton = ahocorasick_rs.AhoCorasick(list(words))
+
+    def matches(self, text: str) -> Iterator[tuple[int, int, Role]]:
+        """Every occurrence, also one inside another: start and end in `text`, and what it is."""
+        folded = spotted(text)
+        for index, start, end in self._automaton.find_matches_as_indexes(
+            folded.text, overlapping=True
+        ):
+            yield *folded.span(start, end), self._roles[index]
+
+
+def _add_name(words: dict[str, Role], name: Name) -> None:
+    written, kana = name_folded(name.written), name_folded(name.kana)
+    if len(written) > 1:
+        words[written] = Role.WHOLE
+    if len(kana) >= _SHORTEST_KANA:
+        words[kana] = Role.WHOLE
+    if name.parts:
+        _add_parts(words, name)
+
+
+def _add_parts(words: dict[str, Role], name: Name) -> None:
+    for whole, shortest in ((name.written, 1), (name.kana, _SHORTEST_KANA_PART)):
+        parts = [name_folded(part) for part in whole.translate(_SEPARATORS).split()]
+        for part in parts if len(parts) > 1 else ():
+            if len(part) >= shortest:
+                words.setdefault(part, Role.PART)

@@ -45,6 +45,10 @@ class Token:
         return self.part[0] == "名詞"
 
     @property
+    def is_numeral(self) -> bool:
+        return self.part[1] == "数詞"
+
+    @property
     def is_particle(self) -> bool:
         return self.part[0] in {"助詞", "助動詞"}
 

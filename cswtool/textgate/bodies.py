@@ -27,6 +27,7 @@ _HEADS: Final = {Kind.ORGANISATION: _any_of(BODY_HEADS), Kind.PLACE: _any_of(PLA
 _MOST_TOKENS: Final = 6
 _LEADING: Final = frozenset({"名詞", "接頭辞", "接尾辞", "形状詞"})
 _CASES: Final = frozenset("のにをがはでともへ")
+_KANA: Final = re.compile(r"[ぁ-ゖァ-ヶー]{2,}")
 _HIRAGANA: Final = re.compile(r"[ぁ-ゖー]{2,}")
 
 
@@ -38,7 +39,7 @@ def by_ending(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
             if match.end() not in ends:
                 continue
             lead = _lead(text, tokens, match.start(), match.end())
-            if lead is not None:
+            if lead is not None and text[lead : match.end()] not in GENERAL_PLACES:
                 yield _found(text, lead, match.end(), kind)
 
 
@@ -47,20 +48,31 @@ def _lead(text: str, tokens: Sequence[Token], start: int, end: int) -> int | Non
     before = [token for token in tokens if token.start < start]
     run = list(takewhile(_leads, reversed(before[-_MOST_TOKENS:])))
     words = [text[t.start : min(t.end, start)] for t in run]
-    short = end - start == 1
+    weak = end - start == 1 or text[start] == "の"
     telling = [
         word
         for word, token in zip(words, run, strict=True)
-        if word not in GENERAL_LEADS and (token.is_proper or not short or token.unknown)
+        if word not in GENERAL_LEADS and (not weak or _could_be_a_name(token))
     ]
     return run[-1].start if telling and run[0].end >= start else None
+
+
+def _could_be_a_name(token: Token) -> bool:
+    """園, 会 and の家 end many ordinary words; only with these before them do they name a body."""
+    return token.is_proper or token.unknown or bool(_KANA.fullmatch(token.words))
 
 
 def _leads(token: Token) -> bool:
     if token.part[1] == "副詞":
         return True
     if token.part[0] == "名詞" or token.part[0] in _LEADING:
-        return token.part[2] != "副詞可能" and token.words not in {"さん", "様", "氏", "ちゃん", "くん"}
+        return token.part[2] != "副詞可能" and token.words not in {
+            "さん",
+            "様",
+            "氏",
+            "ちゃん",
+            "くん",
+        }
     return token.part[0] == "副詞" and bool(_HIRAGANA.fullmatch(token.words))
 
 

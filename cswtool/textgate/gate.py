@@ -72,7 +72,7 @@ def _may_be_a_part(inside: Sequence[Token]) -> bool:
     """A family or given name that is an everyday word too counts only where it reads as a name."""
     if len(inside) > 1:
         return not any(token.is_particle for token in inside)
-    return inside[0].is_proper or inside[0].unknown
+    return inside[0].is_proper or (inside[0].unknown and not inside[0].is_numeral)
 
 
 def _apart(found: Iterable[Finding]) -> list[Finding]:

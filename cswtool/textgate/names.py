@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import zip_longest
 from typing import Final
 
 from cswtool.textgate.analysis import Token
@@ -12,8 +12,11 @@ from cswtool.textgate.words import GENERAL_LEADS, GENERAL_PEOPLE, NOT_NAMES, PEO
 
 _HONORIFIC: Final = re.compile(HONORIFIC)
 _CUT_BY_THE_ANALYSER: Final = frozenset({"ばあちゃん", "じいちゃん"})
+_SWALLOWED: Final = re.compile(r"[一-龥々]{1,4}(?=(?:くん|ちゃん)[はがのをにともへや、。（）」])")
+"""陽翔くんは: the analyser makes other words of くん together with what stands before it."""
 _ROLES: Final = re.compile("|".join(sorted(ROLES, key=len, reverse=True)))
 _KATAKANA_NAME: Final = re.compile(r"[ァ-ヶー]+(?:[・＝][ァ-ヶー]+)+")
+_LETTER: Final = re.compile(r"[A-Za-z]")
 _HIRAGANA: Final = re.compile(r"[ぁ-ゖー]+")
 _KANA: Final = re.compile(r"[ぁ-ゖァ-ヶー]+")
 _JOINS: Final = frozenset(" 　・")
@@ -28,6 +31,9 @@ def called(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
         start, end = match.span()
         if start in ends and (end in ends or match.group() in _CUT_BY_THE_ANALYSER):
             yield from _before(text, tokens, ends[start])
+    for match in _SWALLOWED.finditer(text):
+        if match.end() not in ends and match.group() not in GENERAL_PEOPLE:
+            yield Finding(*match.span(), Kind.PERSON, match.group(), certain=False)
 
 
 def before_roles(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
@@ -75,7 +81,11 @@ def _nameable(token: Token, run: Sequence[Token]) -> bool:
         return token.part[0] in {"名詞", "感動詞"} and token.part[1] != "数詞"
     if not run:
         return token.part[0] in {"名詞", "接尾辞", "接頭辞", "動詞", "形容詞", "形状詞", "副詞"}
-    return token.is_proper
+    return token.is_proper or (len(token.words) == len(run[0].words) == 1 and _is_kanji(token))
+
+
+def _is_kanji(token: Token) -> bool:
+    return all("一" <= sign <= "龥" for sign in token.words)
 
 
 def _hiragana_run(tokens: Sequence[Token], last: int) -> list[Token]:
@@ -87,12 +97,13 @@ def _hiragana_run(tokens: Sequence[Token], last: int) -> list[Token]:
         if run and token.is_particle and sum(len(t.words) for t in run) > 1:
             break
         run.insert(0, token)
-    return run
+    return [] if len(run) == 1 and run[0].is_particle else run
 
 
 def _is_general(words: str, run: Sequence[Token]) -> bool:
+    """Nobody's name: an occupation, a part in life, or a letter (see `patterns.initials`)."""
     last = run[-1]
-    if words in GENERAL_PEOPLE or last.words in GENERAL_PEOPLE:
+    if words in GENERAL_PEOPLE or last.words in GENERAL_PEOPLE or _LETTER.fullmatch(words):
         return True
     if any(token.is_person for token in run) and len(run) > 1:
         return False
@@ -104,7 +115,9 @@ def analysed(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
     """What the analyser takes for names, without さん: whole names, and one part alone."""
     for run in _person_runs(tokens):
         words = text[run[0].start : run[-1].end]
-        if words in NOT_NAMES or (len(words) == 1 and not _stands_alone(text, run[0])):
+        if words in NOT_NAMES or _LETTER.fullmatch(words):
+            continue
+        if len(words) == 1 and not _stands_alone(text, run[0]):
             continue
         whole = len(run) > 1 or _has_role(text, run[-1].end)
         yield Finding(run[0].start, run[-1].end, Kind.PERSON, words, certain=whole)
@@ -112,17 +125,23 @@ def analysed(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
 
 def _person_runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     run: list[Token] = []
-    for token, following in [*pairwise(tokens), (tokens[-1], None)] if tokens else []:
-        if (token.is_person and token.words not in NOT_NAMES) or _is_given(token, run, following):
-            run.append(token)
-        elif run and token.words in _JOINS and following and following.is_person:
-            run.append(token)
-        elif run and token.words.isspace() and run[-1].is_family and following:
+    for token, following in zip_longest(tokens, tokens[1:]):
+        if _goes_on(run, token, following):
             run.append(token)
         else:
             yield from _whole(run)
             run = []
     yield from _whole(run)
+
+
+def _goes_on(run: Sequence[Token], token: Token, following: Token | None) -> bool:
+    """Whether a token is a name, or joins two parts of one."""
+    if (token.is_person and token.words not in NOT_NAMES) or _is_given(token, run, following):
+        return True
+    if not run or following is None:
+        return False
+    spaced = token.words.isspace() and run[-1].is_family
+    return spaced or (token.words in _JOINS and following.is_person)
 
 
 def _whole(run: list[Token]) -> Iterator[list[Token]]:

@@ -12,14 +12,19 @@ from cswtool.textgate.findings import Finding, Kind
 _KANJI: Final = "〇零一二三四五六七八九十百千"
 _FIGURE: Final = rf"(?:\d{{1,4}}|[{_KANJI}]{{1,5}})"
 _DIGITS: Final = str.maketrans("〇零一二三四五六七八九ー", "00123456789-")
-HONORIFIC: Final = r"(?:さん|さま|様|氏|くん|君|ちゃん|殿|先生|ばあちゃん|じいちゃん|おばさん|おじさん)"
+HONORIFIC: Final = (
+    r"(?:さん|さま|様|氏|くん|君|ちゃん|殿|先生|ばあちゃん|じいちゃん|おばさん|おじさん)"
+)
 
 _PHONE: Final = re.compile(
-    r"(?<![\d-])(?:\+81[- ]?[1-9]\d{0,3}|\(?0[1-9]\d{0,3}\)?)[-() ]{0,2}\d{1,4}[-() ]{0,2}\d{3,4}(?![\d-])"
+    r"(?<![\d-])(?:\+81[- ]?[1-9]\d{0,3}|\(?0[1-9]\d{0,3}\)?)"
+    r"[-() ]{0,2}\d{1,4}[-() ]{0,2}\d{3,4}(?![\d-])"
 )
 _PHONE_DIGITS: Final = range(9, 13)
 _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
-_NUMBER: Final = re.compile(r"(?<![A-Za-z\d])連?[RHS]\d{1,2}-\d{3,5}(?!\d)|(?<![\d-])\d{7,}(?![\d-])")
+_NUMBER: Final = re.compile(
+    r"(?<![A-Za-z\d])連?[RHS]\d{1,2}-\d{3,5}(?!\d)|(?<![\d-])\d{7,}(?![\d-])"
+)
 _ERA: Final = r"(?:令和|平成|昭和|大正|明治|(?<![A-Za-z])[RHSTM])"
 _DATE: Final = re.compile(
     rf"{_ERA}\.?\s?(?:元|{_FIGURE})年(?!度)(?:\s?{_FIGURE}月(?:\s?{_FIGURE}日)?)?"
@@ -56,7 +61,9 @@ def emails(text: str) -> Iterator[Finding]:
 
 def numbers(text: str) -> Iterator[Finding]:
     for match in _NUMBER.finditer(text):
-        yield _found(text, match, Kind.NUMBER, certain=not match.group().isdigit(), instead="（番号）")
+        yield _found(
+            text, match, Kind.NUMBER, certain=not match.group().isdigit(), instead="（番号）"
+        )
 
 
 def dates(text: str) -> Iterator[Finding]:
@@ -72,13 +79,13 @@ def ages(text: str) -> Iterator[Finding]:
 
 
 _OLDEST: Final = 130
-_MINOR, _ADULT, _VERY_OLD, _DECADE = 15, 20, 90, 10
+_DECADE, _VERY_OLD = 10, 90
 
 
 def age_band(years: int) -> str:
     """An age in years as it may be told: 年代, with the very old together."""
-    if years < _ADULT:
-        return "小中学生くらい" if 6 <= years < _MINOR else ("10代後半" if years >= _MINOR else "幼児")
+    if years < _DECADE:
+        return f"{_DECADE}歳未満"
     if years >= _VERY_OLD:
         return f"{_VERY_OLD}歳以上"
     return f"{years // _DECADE * _DECADE}代"

@@ -53,6 +53,13 @@ class Token:
         return self.part[0] in {"助詞", "助動詞"}
 
 
+@lru_cache(maxsize=4096)
+def may_be_family(words: str) -> bool:
+    """Whether the dictionary has this word as a family name too, as it has 山田 and 中島."""
+    with _LOCK:
+        return any(m.part_of_speech()[3] == "姓" for m in _dictionary().lookup(words))
+
+
 def tokens(text: str) -> list[Token]:
     """The words of a text of any length. Raises what the analyser raises."""
     found: list[Token] = []
@@ -67,8 +74,13 @@ _LOCK: Final = threading.Lock()
 
 
 @lru_cache(maxsize=1)
+def _dictionary() -> Any:
+    return sudachipy.Dictionary(dict="small")
+
+
+@lru_cache(maxsize=1)
 def _analyser() -> Any:
-    return sudachipy.Dictionary(dict="small").tokenizer()
+    return _dictionary().tokenizer()
 
 
 def _token(morpheme: Any, start: int) -> Token:

@@ -45,6 +45,7 @@ def _all(text: str, register: Register) -> list[Finding]:
     for rule in (
         names.called,
         names.analysed,
+        names.homographs,
         names.before_roles,
         names.foreign,
         bodies.by_ending,

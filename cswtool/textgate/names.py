@@ -5,10 +5,19 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Final
 
-from cswtool.textgate.analysis import Token
+from cswtool.textgate.analysis import Token, may_be_family
 from cswtool.textgate.findings import Finding, Kind
 from cswtool.textgate.patterns import HONORIFIC
-from cswtool.textgate.words import GENERAL_LEADS, GENERAL_PEOPLE, NOT_NAMES, PEOPLE_ENDS, ROLES
+from cswtool.textgate.words import (
+    BODY_ENDS,
+    COMMON_WORDS,
+    GENERAL_LEADS,
+    GENERAL_PEOPLE,
+    NOT_NAMES,
+    PEOPLE_ENDS,
+    PLACE_ENDS,
+    ROLES,
+)
 
 _HONORIFIC: Final = re.compile(HONORIFIC)
 _CUT_BY_THE_ANALYSER: Final = frozenset({"ばあちゃん", "じいちゃん"})
@@ -18,6 +27,8 @@ _ROLES: Final = re.compile("|".join(sorted(ROLES, key=len, reverse=True)))
 _KATAKANA_NAME: Final = re.compile(r"[ァ-ヶー]+(?:[・＝][ァ-ヶー]+)+")
 _LETTER: Final = re.compile(r"[A-Za-z]")
 _HIRAGANA: Final = re.compile(r"[ぁ-ゖー]+")
+_KANJI: Final = re.compile(r"[一-龥々]+")
+_AT_LEAST_TWO: Final = re.compile(r"[一-龥々]{2,}")
 _KANA: Final = re.compile(r"[ぁ-ゖァ-ヶー]+")
 _JOINS: Final = frozenset(" 　・")
 _MOST_TOKENS: Final = 4
@@ -81,11 +92,8 @@ def _nameable(token: Token, run: Sequence[Token]) -> bool:
         return token.part[0] in {"名詞", "感動詞"} and token.part[1] != "数詞"
     if not run:
         return token.part[0] in {"名詞", "接尾辞", "接頭辞", "動詞", "形容詞", "形状詞", "副詞"}
-    return token.is_proper or (len(token.words) == len(run[0].words) == 1 and _is_kanji(token))
-
-
-def _is_kanji(token: Token) -> bool:
-    return all("一" <= sign <= "龥" for sign in token.words)
+    single = len(token.words) == len(run[0].words) == 1
+    return token.is_proper or (single and bool(_KANJI.fullmatch(token.words)))
 
 
 def _hiragana_run(tokens: Sequence[Token], last: int) -> list[Token]:
@@ -120,7 +128,35 @@ def analysed(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
         if len(words) == 1 and not _stands_alone(text, run[0]):
             continue
         whole = len(run) > 1 or _has_role(text, run[-1].end)
-        yield Finding(run[0].start, run[-1].end, Kind.PERSON, words, certain=whole)
+        end = _end_of_given(text, tokens, run[-1])
+        yield Finding(run[0].start, end, Kind.PERSON, text[run[0].start : end], certain=whole)
+
+
+def _end_of_given(text: str, tokens: Sequence[Token], last: Token) -> int:
+    """The end of a given name that the analyser does not know: 佐藤拓真に is cut 佐藤 拓 真 に."""
+    if text.startswith((*ROLES, *_HOUSES, *PLACE_ENDS, *BODY_ENDS), last.end):
+        return last.end
+    end, after = last.end, [token for token in tokens if token.start >= last.end]
+    for token in after:
+        if token.is_particle or not _KANJI.fullmatch(token.words):
+            ends = token.is_particle or token.part[0] in {"補助記号", "空白"}
+            return end if ends and end - last.end <= _LONGEST_GIVEN else last.end
+        end = token.end
+    return end if end - last.end <= _LONGEST_GIVEN else last.end
+
+
+def homographs(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
+    """山田 and 中島, which the analyser may take for a common word, standing by themselves."""
+    around = zip_longest([None, *tokens[:-1]], tokens, tokens[1:])
+    for before, token, after in around:
+        if token is None or not _AT_LEAST_TWO.fullmatch(token.words):
+            continue
+        common = token.part[1] == "普通名詞" and token.words not in COMMON_WORDS | GENERAL_PEOPLE
+        led = before is not None and before.is_noun and before.part[2] != "副詞可能"
+        alone = not led and (after is None or not after.is_noun)
+        if common and alone and may_be_family(token.words):
+            words = text[token.start : token.end]
+            yield Finding(token.start, token.end, Kind.PERSON, words, certain=False)
 
 
 def _person_runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:

@@ -1,7 +1,8 @@
 """What the office has on file that must not be named, found in a text by exact matching."""
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Final
 
@@ -10,6 +11,7 @@ import ahocorasick_rs
 from cswtool.access.folding import everyday
 from cswtool.textgate.findings import Kind, NotCheckedError
 from cswtool.textgate.spots import name_folded, spotted
+from cswtool.textgate.words import GENERAL_PEOPLE, UNNAMED
 
 _SEPARATORS: Final = str.maketrans(dict.fromkeys("・･=゠", " "))
 _SHORTEST_KANA: Final = 4
@@ -69,8 +71,15 @@ class Register:
             yield *folded.span(start, end), self._roles[index]
 
 
+_BRACKETS: Final = re.compile(r"[（(【\[].*?[）)】\]]")
+_NOBODY: Final = frozenset(map(name_folded, GENERAL_PEOPLE | UNNAMED))
+
+
 def _add_name(words: dict[str, Role], name: Name) -> None:
+    name = replace(name, written=_BRACKETS.sub(" ", name.written))
     written, kana = name_folded(name.written), name_folded(name.kana)
+    if written in _NOBODY:
+        return
     if len(written) > 1:
         words[written] = Role.WHOLE
     if len(kana) >= _SHORTEST_KANA:
@@ -83,5 +92,5 @@ def _add_parts(words: dict[str, Role], name: Name) -> None:
     for whole, shortest in ((name.written, 1), (name.kana, _SHORTEST_KANA_PART)):
         parts = [name_folded(part) for part in whole.translate(_SEPARATORS).split()]
         for part in parts if len(parts) > 1 else ():
-            if len(part) >= shortest:
+            if len(part) >= shortest and part not in _NOBODY:
                 words.setdefault(part, Role.PART)

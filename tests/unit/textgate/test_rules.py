@@ -51,6 +51,9 @@ MARKED = [
     "{登:ｼﾌﾞｻﾜ ﾊﾙｶ}、{登:高野　喜平}、{登:はるか}さん。",
     "林業と森林、一人ずつ。",
     "{登:林一}の通帳。",
+    "{人:佐藤拓真}に電話し、{人:加藤聡太郎}の希望を聞いた。",
+    "調整のため{人:中島}に電話し、{人:山田}へ手紙を出した。",
+    "ソーシャルワーカーと役所の味方、天井の染み。",
 ]
 
 
@@ -89,6 +92,11 @@ def test_parts_of_a_name_that_may_not_be_told_are_left_to_the_analyser():
 def test_the_same_person_gets_the_same_letter_and_ages_their_decade():
     found = check("渋沢さん（82歳）と相田さん。渋沢さんは五歳の孫と住む。", OFFICE)
     assert [f.suggestion for f in found] == ["A", "80代", "B", "A", "10歳未満"]
+
+
+def test_what_stands_on_file_in_place_of_a_name_is_no_name():
+    office = Register([Name("渋沢 （長男）"), Name("長男"), Name("氏名不明")], [], [])
+    assert [f.words for f in check("渋沢の長男は氏名不明。", office)] == ["渋沢"]
 
 
 def test_a_register_without_names_checks_nothing():

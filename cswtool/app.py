@@ -41,6 +41,7 @@ from cswtool.publications.views import publications
 from cswtool.referrals.views import referrals
 from cswtool.register.queries import led_to, moved_to
 from cswtool.register.views import register
+from cswtool.releases.views import releases
 from cswtool.reports.views import reports
 from cswtool.settings import ROOT, Settings
 from cswtool.supervision.views import supervision
@@ -77,6 +78,7 @@ BLUEPRINTS = (
     publications,
     referrals,
     register,
+    releases,
     supervision,
     reports,
     tasks,

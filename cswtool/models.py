@@ -19,6 +19,7 @@ import cswtool.portrait.models
 import cswtool.publications.models
 import cswtool.referrals.models
 import cswtool.register.models
+import cswtool.releases.models
 import cswtool.sight.models
 import cswtool.tasks.models
 import cswtool.taxonomy.models

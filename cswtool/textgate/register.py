@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
@@ -14,6 +14,7 @@ from cswtool.textgate.spots import name_folded, spotted
 from cswtool.textgate.words import GENERAL_PEOPLE, UNNAMED
 
 _SEPARATORS: Final = str.maketrans(dict.fromkeys("・･=゠", " "))
+_SHORTEST: Final = 2
 _SHORTEST_KANA: Final = 4
 _SHORTEST_KANA_PART: Final = 3
 
@@ -75,21 +76,27 @@ _BRACKETS: Final = re.compile(r"[（(【\[].*?[）)】\]]")
 _NOBODY: Final = frozenset(map(name_folded, GENERAL_PEOPLE | UNNAMED))
 
 
-def _add_name(words: dict[str, Role], name: Name) -> None:
-    name = replace(name, written=_BRACKETS.sub(" ", name.written))
-    written, kana = name_folded(name.written), name_folded(name.kana)
+def whole_forms(name: Name) -> set[str]:
+    """How the whole name of somebody may stand in folded text; none for "長男" and the like."""
+    written, kana = name_folded(_BRACKETS.sub(" ", name.written)), name_folded(name.kana)
     if written in _NOBODY:
-        return
-    if len(written) > 1:
-        words[written] = Role.WHOLE
-    if len(kana) >= _SHORTEST_KANA:
-        words[kana] = Role.WHOLE
-    if name.parts:
+        return set()
+    long_enough = ((written, _SHORTEST), (kana, _SHORTEST_KANA))
+    return {form for form, shortest in long_enough if len(form) >= shortest}
+
+
+def _add_name(words: dict[str, Role], name: Name) -> None:
+    forms = whole_forms(name)
+    words |= dict.fromkeys(forms, Role.WHOLE)
+    if forms and name.parts:
         _add_parts(words, name)
 
 
 def _add_parts(words: dict[str, Role], name: Name) -> None:
-    for whole, shortest in ((name.written, 1), (name.kana, _SHORTEST_KANA_PART)):
+    for whole, shortest in (
+        (_BRACKETS.sub(" ", name.written), 1),
+        (name.kana, _SHORTEST_KANA_PART),
+    ):
         parts = [name_folded(part) for part in whole.translate(_SEPARATORS).split()]
         for part in parts if len(parts) > 1 else ():
             if len(part) >= shortest and part not in _NOBODY:

@@ -25,6 +25,8 @@ from cswtool.plans.models import Plan
 from cswtool.plans.queries import overdue_of
 from cswtool.publications.models import Publication
 from cswtool.publications.queries import editions
+from cswtool.releases import queries as releases
+from cswtool.releases.models import Release
 from cswtool.tasks.models import Task
 from cswtool.tasks.queries import done_by, open_for
 
@@ -63,6 +65,7 @@ class Desk:
     """Of today, so that it can be taken back."""
     plans: Sequence[Plan]
     handovers: Sequence[Handover]
+    releases: Sequence[Release]
     closings: Sequence[ClosingRequest]
     cautions: Mapping[UUID, str]
     """訪問時の注意 by case, as 暴力・犬."""
@@ -82,6 +85,7 @@ def desk_of(session: ScopedSession, today: date) -> Desk:
         plans=overdue_of(session, session.actor.id, today),
         handovers=handovers.on_desk_of(session, session.actor.id, clock.now()),
         closings=closings.on_desk_of(session, session.actor.id, clock.now()),
+        releases=releases.on_desk_of(session, session.actor.id, clock.now()),
         cautions=kinds_by_case(session, [task.case_id for task in tasks]),
         slips=_first(session, waiting_for(session)),
         begun=_begun(session),

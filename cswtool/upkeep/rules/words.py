@@ -25,6 +25,8 @@ WORDS: Final[Mapping[str, str]] = {
     "search: matches out of sight": "検索した人が見えない範囲にいるか",
     "unanswered つなぎ by 圏域 and worker": "返事のないつなぎの件数",
     "waiting 連絡票 by 圏域": "連絡を待つ連絡票の件数",
+    "text gate: every name on file": "外に出す文章を、登録されているすべての名前と照らし合わせた",
+    "text gate: not checked": "文章を確かめられなかった",
     "merge": "統合のため、両方のすべてを確かめた",
     "merge undone": "統合を元に戻すため、両方のすべてを確かめた",
     "taken already": "すでにケースに入っていた",

@@ -570,7 +570,7 @@ class Builder:
             name,
             Release(
                 purpose=Purpose.SHEET,
-                place="第2層協議体",
+                destination="第2層協議体",
                 text=text,
                 checked=digest(text),
                 checked_at=clock.now(),

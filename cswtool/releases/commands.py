@@ -38,7 +38,7 @@ _WHY: Final = "text gate: every name on file"
 @dataclass(frozen=True, slots=True)
 class NewText:
     purpose: Purpose
-    place: str
+    destination: str
     text: str
 
 
@@ -54,7 +54,7 @@ def write(session: ScopedSession, new: NewText, key: UUID) -> Release:
     release = Release(
         id=key,
         purpose=new.purpose,
-        place=new.place,
+        destination=new.destination,
         text=new.text,
         author_id=session.actor.id,
         at=clock.now(),
@@ -68,7 +68,7 @@ def change(session: ScopedSession, release: Release, new: NewText) -> None:
     """Other words; they are checked anew. Raises WrongStateError."""
     _require(release.status is ReleaseStatus.WRITING)
     before, release.text = release.text, new.text
-    release.purpose, release.place = new.purpose, new.place
+    release.purpose, release.destination = new.purpose, new.destination
     look_through(session, release, before)
 
 
@@ -93,7 +93,7 @@ def ask(release: Release, reader_id: UUID) -> None:
     _require(release.status is ReleaseStatus.WRITING and release.is_ready)
     _require(reader_id != release.author_id)
     release.status, release.to_id = ReleaseStatus.ASKED, reader_id
-    release.asked_at, release.answer = clock.now(), ""
+    release.asked_at, release.returned = clock.now(), ""
     release.answered_at = None
 
 
@@ -119,7 +119,7 @@ def let_go(session: ScopedSession, release: Release) -> bool:
 def send_back(release: Release, note: str) -> None:
     """Not so, and why. Raises WrongStateError."""
     _require(release.status is ReleaseStatus.ASKED)
-    release.status, release.answer = ReleaseStatus.WRITING, note
+    release.status, release.returned = ReleaseStatus.WRITING, note
     release.answered_at = clock.now()
 
 

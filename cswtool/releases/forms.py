@@ -25,11 +25,11 @@ class _TextForm(Form):
         radio=True,
         choices=[SelectChoice(one.value, one.label) for one in Purpose],
     )
-    place = line("どこへ出すか", required=True)
+    destination = line("どこへ出すか", required=True)
     text = text("文章", required=True, longest=LONGEST)
 
     def to_input(self) -> NewText:
-        return NewText(Purpose(self.purpose.data), self.place.data, self.text.data)
+        return NewText(Purpose(self.purpose.data), self.destination.data, self.text.data)
 
 
 class NewTextForm(OnceMixin, _TextForm):
@@ -45,7 +45,7 @@ class TextForm(OnceMixin, VersionMixin, _TextForm):
             formdata=None,
             version=release.version,
             purpose=release.purpose.value,
-            place=release.place,
+            destination=release.destination,
             text=release.text,
         )
 

@@ -21,7 +21,7 @@ class Release(Versioned, Scoped):
     __table_args__ = (Index("ix_release_status_checked", "status", "checked"),)
 
     purpose: Mapped[Purpose]
-    place: Mapped[str]
+    destination: Mapped[str]
     """Where the text goes to."""
     text: Mapped[str]
     checked: Mapped[str] = mapped_column(default="")
@@ -34,7 +34,7 @@ class Release(Versioned, Scoped):
     """The second person."""
     asked_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
-    answer: Mapped[str] = mapped_column(default="")
+    returned: Mapped[str] = mapped_column(default="")
     """Why it was sent back."""
 
     author: Mapped[User] = relationship(foreign_keys=[author_id])

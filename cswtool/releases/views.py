@@ -17,13 +17,15 @@ from cswtool.releases.forms import AskForm, NewTextForm, SendBackForm, TextForm,
 from cswtool.releases.models import Release
 from cswtool.releases.rules import ReleaseStatus, WrongStateError, pieces
 from cswtool.web.conflicts import unsettled
-from cswtool.web.editing import EditPage, TapForm, require_as_shown
+from cswtool.web.editing import EditPage, require_as_shown
 from cswtool.web.guarded import GuardedBlueprint
 from cswtool.web.paging import asked_page, page_of
 
 releases = GuardedBlueprint("releases", records={"release_id": Release})
 
 _NEW = Place("release")
+_ASK = "ask-"
+"""Before the names of the second form of the page."""
 WRONG_STATE = (
     "この文章は、もう別の段階に進んでいるか、まだ決めていない語があります。"
     "この画面で今の状態を確かめてください。"
@@ -75,7 +77,7 @@ def show(session: ScopedSession, release: Release) -> ResponseReturnValue:
 
 def _page(session: ScopedSession, release: Release, **more: Any) -> str:
     blank = {"formdata": None, "version": release.version}
-    ask_form = more.pop("ask_form", None) or AskForm(**blank)
+    ask_form = more.pop("ask_form", None) or AskForm(prefix=_ASK, **blank)
     ask_form.offer(queries.possible_readers(session))
     return render_template(
         "releases/show.html",
@@ -146,7 +148,7 @@ def decide(session: ScopedSession, release: Release) -> ResponseReturnValue:
 
 @releases.post("/releases/<uuid:release_id>/ask", needs=Permission.RELEASE_EDIT)
 def ask(session: ScopedSession, release: Release) -> ResponseReturnValue:
-    form = AskForm()
+    form = AskForm(prefix=_ASK)
     form.offer(queries.possible_readers(session))
     if not form.validate():
         return _page(session, release, ask_form=form), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -162,6 +164,7 @@ def ask(session: ScopedSession, release: Release) -> ResponseReturnValue:
 
 @releases.post("/releases/<uuid:release_id>/take-back", needs=Permission.RELEASE_EDIT)
 def take_back(_session: ScopedSession, release: Release) -> ResponseReturnValue:
+    require_as_shown(release)
     try:
         commands.take_back(release)
     except WrongStateError:
@@ -213,9 +216,7 @@ def send_back(_session: ScopedSession, release: Release) -> ResponseReturnValue:
 
 @releases.post("/releases/<uuid:release_id>/withdraw", needs=Permission.RELEASE_WITHDRAW)
 def withdraw(_session: ScopedSession, release: Release) -> ResponseReturnValue:
-    form = TapForm()
-    if not form.validate() or form.version.data != release.version:
-        return _too_late(release)
+    require_as_shown(release)
     try:
         commands.withdraw(release)
     except WrongStateError:

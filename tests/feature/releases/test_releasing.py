@@ -23,7 +23,12 @@ NAMED = "架空 case_westさん（76歳）は仲町に住み、鈴木に相談�
 
 def _write(browse, who="shutanto", text=PLAIN, **more):
     """The address of the new text's page."""
-    fields = {"purpose": "sheet", "place": "第2層協議体", "text": text, "form_key": str(new_id())}
+    fields = {
+        "purpose": "sheet",
+        "destination": "第2層協議体",
+        "text": text,
+        "form_key": str(new_id()),
+    }
     answer = browse(who).send("/releases/new", **{**fields, **more})
     assert answer.status_code == 303, answer.text
     return answer.headers["Location"]
@@ -38,7 +43,9 @@ def _stored(engine, url):
 
 def _ask(browse, engine, world, url, to="kakaricho"):
     version = _stored(engine, url).version
-    return browse("shutanto").send(f"{url}/ask", reader=str(world.users[to]), version=version)
+    return browse("shutanto").send(
+        f"{url}/ask", **{"ask-reader": str(world.users[to]), "ask-version": version}
+    )
 
 
 def _let_go(browse, engine, url, who="kakaricho"):
@@ -82,7 +89,8 @@ def test_nobody_releases_their_own_text(browse, engine, world):
     assert str(world.users["kakaricho"]) not in page
     version = _stored(engine, url).version
     me = str(world.users["kakaricho"])
-    assert browse("kakaricho").send(f"{url}/ask", reader=me, version=version).status_code == 422
+    fields = {"ask-reader": me, "ask-version": version}
+    assert browse("kakaricho").send(f"{url}/ask", **fields).status_code == 422
     assert browse("kakaricho").send(f"{url}/release", version=version).status_code == 403
 
 

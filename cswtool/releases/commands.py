@@ -1,7 +1,6 @@
 """A text is written, checked, decided about, looked at by a second person, released."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -14,7 +13,7 @@ from cswtool.community.models import Organisation, Town
 from cswtool.db.elevated import ElevatedSession, widened
 from cswtool.db.session import ScopedSession
 from cswtool.people.models import Person
-from cswtool.releases.models import Release, ReleaseFinding
+from cswtool.releases.models import Release, ReleaseFinding, counted
 from cswtool.releases.rules import (
     Edit,
     Purpose,
@@ -86,6 +85,18 @@ def decide(session: ScopedSession, release: Release, decisions: Mapping[UUID, De
             one.decided_by_id = session.actor.id if fine else None
     before, release.text = release.text, edited(release.text, edits)
     look_through(session, release, before)
+
+
+def mend(session: ScopedSession, release: Release) -> None:
+    """Write every suggestion in, but for words that may stay. Raises WrongStateError."""
+    decide(
+        session,
+        release,
+        {
+            one.id: Decision(Verdict.FINE, one.reason) if one.reason else Decision(Verdict.REPLACE)
+            for one in release.standing
+        },
+    )
 
 
 def ask(release: Release, reader_id: UUID) -> None:
@@ -187,39 +198,52 @@ def _tell_workers(inner: ElevatedSession, session: ScopedSession, text: str) -> 
 def _renew(session: ScopedSession, release: Release, before: str, found: Sequence[Finding]) -> None:
     """The findings of the text as it is now.
 
-    What was decided about the same words in the same sentence still holds.
+    What was decided about the same words in the same sentence still holds; in another sentence
+    somebody looks at them again.
     """
-    known = defaultdict(list)
-    for old in release.standing:
-        known[_place(before, old.begins, old.ends), old.kind].append(old)
+    old = list(release.standing)
+    kept = _pair(old, found, lambda one, new: _said(before, one) == _said(release.text, new))
+    rest = [new for new in found if new not in kept]
+    again = _pair(old, rest, lambda one, new: before[one.begins : one.ends] == new.words)
+    for one in again.values():
+        one.reason, one.decided_by_id = "", None
     for new in found:
-        same = known[_place(release.text, new.start, new.end), new.kind]
-        one = same.pop(0) if same else ReleaseFinding(release_id=release.id, kind=new.kind)
+        one = kept.get(new) or again.get(new)
+        one = one or ReleaseFinding(release_id=release.id, kind=new.kind)
         one.begins, one.ends = new.start, new.end
         one.certain, one.suggestion = new.certain, new.suggestion
         session.add(one)
-    for old in (one for gone in known.values() for one in gone):
-        old.mended_at = clock.now()
+    for gone in old:
+        gone.mended_at = clock.now()
     session.flush()
     session.refresh(release, ["findings"])
 
 
-def _place(text: str, start: int, end: int) -> tuple[str, str]:
+def _pair(
+    old: list[ReleaseFinding],
+    found: Sequence[Finding],
+    alike: Callable[[ReleaseFinding, Finding], bool],
+) -> dict[Finding, ReleaseFinding]:
+    """Each new finding with an earlier one that is alike, which leaves `old` for it."""
+    pairs = {}
+    for new in found:
+        same = next((one for one in old if one.kind == new.kind and alike(one, new)), None)
+        if same is not None:
+            old.remove(same)
+            pairs[new] = same
+    return pairs
+
+
+def _said(text: str, one: ReleaseFinding | Finding) -> tuple[str, str]:
+    start, end = (one.start, one.end) if isinstance(one, Finding) else (one.begins, one.ends)
     return text[start:end], sentence_at(text, start, end)
 
 
 def _told(release: Release) -> str:
     """Counts by kind, for the trail; no word of the text."""
-    fine = _counted(one for one in release.standing if one.reason)
-    mended = _counted(one for one in release.findings if one.mended_at)
     parts = [
-        ("見つかった語", _counted(release.standing)),
-        ("残すと決めた語", fine),
-        ("直した語", mended),
+        ("見つかった語", counted(release.standing)),
+        ("残すと決めた語", counted(one for one in release.standing if one.reason)),
+        ("直した語", release.mended),
     ]
-    return "、".join(f"{label}：{counts or 'なし'}" for label, counts in parts)
-
-
-def _counted(findings: Iterable[ReleaseFinding]) -> str:
-    counts = Counter(one.kind for one in findings)
-    return "・".join(f"{kind.label}{count}" for kind, count in sorted(counts.items()))
+    return "／".join(f"{label}：{counts or 'なし'}" for label, counts in parts)

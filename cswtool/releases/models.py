@@ -1,5 +1,7 @@
 """A text that is to leave the office, and what the gate found in it."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -65,6 +67,11 @@ class Release(Versioned, Scoped):
         return [one for one in self.standing if one.certain or not one.reason]
 
     @property
+    def mended(self) -> str:
+        """What was found once and is not in the text any more, counted by kind."""
+        return counted(one for one in self.findings if one.mended_at)
+
+    @property
     def is_checked(self) -> bool:
         return self.checked == digest(self.text)
 
@@ -109,3 +116,9 @@ class ReleaseFinding(Scoped):
     @property
     def words(self) -> str:
         return "" if self.mended_at else self.release.text[self.begins : self.ends]
+
+
+def counted(findings: Iterable[ReleaseFinding]) -> str:
+    """How many of each kind, as 年齢1、人の名前2, and no word of the text; "" for none."""
+    counts = Counter(one.kind for one in findings)
+    return "、".join(f"{kind.label}{count}" for kind, count in sorted(counts.items()))

@@ -146,6 +146,17 @@ def decide(session: ScopedSession, release: Release) -> ResponseReturnValue:
     return _to(release)
 
 
+@releases.post("/releases/<uuid:release_id>/mend", needs=Permission.RELEASE_EDIT)
+def mend(session: ScopedSession, release: Release) -> ResponseReturnValue:
+    require_as_shown(release)
+    try:
+        commands.mend(session, release)
+    except WrongStateError:
+        return _too_late(release)
+    flash("見つかった語を案のとおりに直しました。文章を読み直してください。", "ok")
+    return _to(release)
+
+
 @releases.post("/releases/<uuid:release_id>/ask", needs=Permission.RELEASE_EDIT)
 def ask(session: ScopedSession, release: Release) -> ResponseReturnValue:
     form = AskForm(prefix=_ASK)

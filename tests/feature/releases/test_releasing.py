@@ -144,6 +144,16 @@ def test_suggestions_are_written_in_and_reasons_kept(browse, engine, world):
     assert _may_leave(engine, world, release.text)
 
 
+def test_all_that_is_undecided_is_mended_at_once(browse, engine):
+    url = _write(browse, text=NAMED)
+    _decide(browse, engine, url, 鈴木=("fine", "橋の名"))
+    version = _stored(engine, url).version
+    assert browse("shutanto").send(f"{url}/mend", version=version).status_code == 303
+    assert _stored(engine, url).text == "Aさん（70代）は市内に住み、鈴木に相談した。"
+    page = browse("shutanto").get(url).text
+    assert "年齢1、人の名前1、地名・建物1" in page
+
+
 def test_a_reason_is_needed_for_a_word_that_stays(browse, engine):
     url = _write(browse, text=NAMED)
     answer = _decide(browse, engine, url, 仲町=("fine", ""))
@@ -158,6 +168,15 @@ def test_a_reason_holds_for_its_sentence_only(browse, engine):
     fields["text"] = "仲町で集う。鈴木に電話する。"
     assert browse("shutanto").send(f"{url}/edit", **fields).status_code == 303
     assert [bool(one.reason) for one in _stored(engine, url).standing] == [True, False]
+
+
+def test_a_new_sentence_takes_no_reason_from_another(browse, engine):
+    url = _write(browse, text="仲町で集う。")
+    _decide(browse, engine, url, 仲町=("fine", "催しの名"))
+    fields = shown_fields(browse("shutanto").get(f"{url}/edit").text)
+    fields["text"] = "仲町に住む。仲町で集う。"
+    browse("shutanto").send(f"{url}/edit", **fields)
+    assert [one.reason for one in _stored(engine, url).standing] == ["", "催しの名"]
 
 
 def test_a_text_that_was_sent_back_can_be_asked_again(browse, engine, world):
@@ -231,7 +250,7 @@ def test_the_trail_counts_what_was_found_and_says_no_word_of_it(browse, engine):
     with elevated(engine, reason="test") as session:
         rows = session.scalars(select(AuditEvent).order_by(AuditEvent.seq.desc()).limit(12)).all()
         said = " ".join(f"{row.reason} {row.detail} {row.fields}" for row in rows)
-    assert "見つかった語：年齢1・人の名前2・地名・建物1" in said
+    assert "見つかった語：年齢1、人の名前2、地名・建物1／残すと決めた語：なし" in said
     assert "鈴木" not in said
     assert "case_west" not in said
     assert _stored(engine, url).checked

@@ -24,11 +24,11 @@ from cswtool.releases.rules import (
     edited,
     sentence_at,
 )
-from cswtool.sight.models import near_protected, person_in_sight
+from cswtool.sight.models import all_near_protected, person_in_sight
 from cswtool.tasks.commands import warn_worker
 from cswtool.textgate.findings import Finding, NotCheckedError
 from cswtool.textgate.gate import check
-from cswtool.textgate.register import Name, Register, whole_forms
+from cswtool.textgate.register import Name, Register, register_of, whole_forms
 from cswtool.textgate.spots import name_folded
 
 _WHY: Final = "text gate: every name on file"
@@ -173,21 +173,26 @@ def _register(inner: ElevatedSession) -> Register:
     Of protected people the whole name alone: that a rare family name is found would say that
     somebody of that name is on file.
     """
-    people = inner.execute(select(Person.name, Person.kana, near_protected(Person.id)))
-    staff = inner.execute(select(User.name, User.kana))
-    return Register(
-        [
-            *(Name(name, kana, parts=not guarded) for name, kana, guarded in people),
-            *(Name(name, kana) for name, kana in staff),
-        ],
-        inner.scalars(select(Organisation.name)).all(),
-        inner.scalars(select(Town.name)).all(),
+    guarded = Person.id.in_(all_near_protected())
+    everybody = select(Person.name, Person.kana).distinct()
+    told = inner.execute(everybody.where(not_(guarded)).order_by(Person.name, Person.kana))
+    hidden = inner.execute(everybody.where(guarded).order_by(Person.name, Person.kana))
+    staff = inner.execute(select(User.name, User.kana).order_by(User.id))
+    return register_of(
+        (
+            *(Name(*row, parts=False) for row in hidden),
+            *(Name(*row) for row in told),
+            *(Name(*row) for row in staff),
+        ),
+        tuple(inner.scalars(select(Organisation.name).order_by(Organisation.id))),
+        tuple(inner.scalars(select(Town.name).order_by(Town.id))),
     )
 
 
 def _tell_workers(inner: ElevatedSession, session: ScopedSession, text: str) -> None:
     """Whoever names somebody protected whom they may not see might be feeling for them."""
-    hidden = and_(near_protected(Person.id), not_(person_in_sight(session.actor, Person)))
+    in_sight = person_in_sight(session.actor, Person)
+    hidden = and_(Person.id.in_(all_near_protected()), not_(in_sight))
     plain = name_folded(text)
     for person in inner.scalars(select(Person).where(hidden).order_by(Person.id)):
         forms = whole_forms(Name(person.name, person.kana))
@@ -208,8 +213,7 @@ def _renew(session: ScopedSession, release: Release, before: str, found: Sequenc
     for one in again.values():
         one.reason, one.decided_by_id = "", None
     for new in found:
-        one = kept.get(new) or again.get(new)
-        one = one or ReleaseFinding(release_id=release.id, kind=new.kind)
+        one = (kept | again).get(new) or ReleaseFinding(release_id=release.id, kind=new.kind)
         one.begins, one.ends = new.start, new.end
         one.certain, one.suggestion = new.certain, new.suggestion
         session.add(one)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from typing import Final
 
 import ahocorasick_rs
@@ -72,32 +73,47 @@ class Register:
             yield *folded.span(start, end), self._roles[index]
 
 
+@lru_cache(maxsize=1)
+def register_of(
+    names: tuple[Name, ...], organisations: tuple[str, ...], towns: tuple[str, ...]
+) -> Register:
+    """The register, built anew only when a name has changed. Raises NotCheckedError."""
+    return Register(names, organisations, towns)
+
+
 _BRACKETS: Final = re.compile(r"[（(【\[].*?[）)】\]]")
 _NOBODY: Final = frozenset(map(name_folded, GENERAL_PEOPLE | UNNAMED))
 
 
 def whole_forms(name: Name) -> set[str]:
     """How the whole name of somebody may stand in folded text; none for "長男" and the like."""
-    written, kana = name_folded(_BRACKETS.sub(" ", name.written)), name_folded(name.kana)
+    written, kana = "".join(_folded_parts(name.written)), "".join(_folded_parts(name.kana))
     if written in _NOBODY:
         return set()
     long_enough = ((written, _SHORTEST), (kana, _SHORTEST_KANA))
     return {form for form, shortest in long_enough if len(form) >= shortest}
 
 
+def _folded_parts(name: str) -> list[str]:
+    """Family and given name, or all the parts of a foreign name; what is in brackets left out."""
+    return [_fold(part) for part in _BRACKETS.sub(" ", name).translate(_SEPARATORS).split()]
+
+
+_fold: Final = lru_cache(maxsize=65_536)(name_folded)
+"""The same few thousand family and given names come again and again."""
+
+
 def _add_name(words: dict[str, Role], name: Name) -> None:
     forms = whole_forms(name)
-    words |= dict.fromkeys(forms, Role.WHOLE)
+    for form in forms:
+        words[form] = Role.WHOLE
     if forms and name.parts:
         _add_parts(words, name)
 
 
 def _add_parts(words: dict[str, Role], name: Name) -> None:
-    for whole, shortest in (
-        (_BRACKETS.sub(" ", name.written), 1),
-        (name.kana, _SHORTEST_KANA_PART),
-    ):
-        parts = [name_folded(part) for part in whole.translate(_SEPARATORS).split()]
+    for whole, shortest in ((name.written, 1), (name.kana, _SHORTEST_KANA_PART)):
+        parts = _folded_parts(whole)
         for part in parts if len(parts) > 1 else ():
             if len(part) >= shortest and part not in _NOBODY:
                 words.setdefault(part, Role.PART)

@@ -12,9 +12,11 @@ from cswtool.accounts.models import User
 from cswtool.releases.commands import Decision, NewText
 from cswtool.releases.models import Release, ReleaseFinding
 from cswtool.releases.rules import Purpose, Verdict
-from cswtool.web.forms import Form, OnceMixin, VersionMixin, line, one_of, text
+from cswtool.web.forms import LINE, Form, OnceMixin, VersionMixin, line, one_of, text
 
 LONGEST = 10_000
+MOST_CASES = 10
+"""Cases that one story may be made of."""
 NEEDS_REASON = "残してよいわけを入力してください。二人目の人が読みます。"
 
 
@@ -34,6 +36,26 @@ class _TextForm(Form):
 
 class NewTextForm(OnceMixin, _TextForm):
     """A first text."""
+
+
+class VignetteForm(Form):
+    numbers = text(
+        "ケースの番号",
+        required=True,
+        longest=LINE,
+        description="似たところのあるケースを3つ以上。空白か改行で区切ります（例：R8-0012 R8-0034）。",
+    )
+
+    def typed(self) -> list[str]:
+        return list(dict.fromkeys(self.numbers.data.replace("、", " ").split()))[:MOST_CASES]
+
+    def says_missing(self, missing: Sequence[str]) -> bool:
+        """Whether a number leads to no case in sight; says so."""
+        if missing:
+            self.numbers.errors = [
+                f"見つかりません：{'、'.join(missing)}。番号を確かめてください。"
+            ]
+        return bool(missing)
 
 
 class TextForm(OnceMixin, VersionMixin, _TextForm):

@@ -7,15 +7,24 @@ from uuid import UUID
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from cswtool.access import clock
 from cswtool.access.permissions import Permission
 from cswtool.db.session import ScopedSession
 from cswtool.drafts.commands import spend
 from cswtool.drafts.forms import Restored, restored
 from cswtool.drafts.rules import Place
 from cswtool.releases import commands, queries
-from cswtool.releases.forms import AskForm, NewTextForm, SendBackForm, TextForm, decide_form
+from cswtool.releases.forms import (
+    AskForm,
+    NewTextForm,
+    SendBackForm,
+    TextForm,
+    VignetteForm,
+    decide_form,
+)
 from cswtool.releases.models import Release
-from cswtool.releases.rules import ReleaseStatus, WrongStateError, pieces
+from cswtool.releases.rules import Purpose, ReleaseStatus, WrongStateError, pieces
+from cswtool.releases.rules.vignette import LEAST_HOUSEHOLDS, TooFewError, opening
 from cswtool.web.conflicts import unsettled
 from cswtool.web.editing import EditPage, require_as_shown
 from cswtool.web.guarded import GuardedBlueprint
@@ -29,6 +38,10 @@ _ASK = "ask-"
 WRONG_STATE = (
     "この文章は、もう別の段階に進んでいるか、まだ決めていない語があります。"
     "この画面で今の状態を確かめてください。"
+)
+TOO_FEW = (
+    f"事業所のケースがまだ{LEAST_HOUSEHOLDS}世帯に足りず、"
+    "だれのことかわからないように広げられません。"
 )
 CHANGED = (
     "この画面を開いたあとに文章が変わりました。見つかった語を見直してから、もう一度決めてください。"
@@ -47,8 +60,8 @@ def new(session: ScopedSession) -> ResponseReturnValue:
     return _new_page(NewTextForm(formdata=draft.fields if draft else None), draft)
 
 
-def _new_page(form: NewTextForm, draft: Restored | None = None) -> str:
-    return render_template("releases/new.html", form=form, restored=draft, place=_NEW)
+def _new_page(form: NewTextForm, draft: Restored | None = None, **more: Any) -> str:
+    return render_template("releases/new.html", form=form, restored=draft, place=_NEW, **more)
 
 
 @releases.post("/releases/new", endpoint="create", needs=Permission.RELEASE_WRITE)
@@ -68,6 +81,34 @@ def create(session: ScopedSession) -> ResponseReturnValue:
 
 def _to(release: Release) -> ResponseReturnValue:
     return redirect(url_for("releases.show", release_id=release.id), HTTPStatus.SEE_OTHER)
+
+
+@releases.get("/releases/story", needs=Permission.RELEASE_WRITE)
+def story(_session: ScopedSession) -> ResponseReturnValue:
+    return render_template("releases/story.html", form=VignetteForm(formdata=None))
+
+
+@releases.post("/releases/story", endpoint="tell", needs=Permission.RELEASE_WRITE, reads=True)
+def tell(session: ScopedSession) -> ResponseReturnValue:
+    """Reads only: the numbers of the cases lead to a beginning, and are kept nowhere."""
+    form = VignetteForm()
+    if not form.validate():
+        return _story_refused(form)
+    found = queries.called(session, form.typed())
+    if form.says_missing([number for number, case in found.items() if case is None]):
+        return _story_refused(form)
+    try:
+        told = queries.story_of(session, [c for c in found.values() if c], clock.today())
+    except TooFewError:
+        form.form_errors.append(TOO_FEW)
+        return _story_refused(form)
+    begun = NewTextForm(formdata=None, purpose=Purpose.VIGNETTE.value, text=opening(told))
+    return _new_page(begun, story=told)
+
+
+def _story_refused(form: VignetteForm) -> ResponseReturnValue:
+    page = render_template("releases/story.html", form=form)
+    return page, HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @releases.get("/releases/<uuid:release_id>", needs=Permission.RELEASE_READ)

@@ -25,6 +25,7 @@ from cswtool.demo import (
     contacts,
     gatherings,
     kinship,
+    leaving,
     outward,
     shapes,
     slips,
@@ -42,6 +43,7 @@ from cswtool.people.models import Person, PersonFact, Relationship
 from cswtool.plans import models as agreements
 from cswtool.portrait.models import Tie
 from cswtool.referrals.models import Referral, ReferralStep
+from cswtool.releases.models import Release, ReleaseFinding
 from cswtool.sight.models import CaseGrant
 from cswtool.tasks.models import Task
 
@@ -78,6 +80,8 @@ _ORDER: Final = (
     agreements.Evaluation,
     agreements.EvaluationChange,
     IncomingReferral,
+    Release,
+    ReleaseFinding,
 )
 
 
@@ -149,6 +153,7 @@ def _write_all(session: ElevatedSession, ground: Ground, plan: Plan) -> None:
     received += slips.loose_slips(ground, first, count)
     serials = slips.number(received)
     _store(session, [*waiting, *received, *_loose(ground, first, count)])
+    _store(session, leaving.leave(ground))
     session.add_all([*serials, *_case_serials(days)])
 
 

@@ -43,7 +43,7 @@ class VignetteForm(Form):
         "ケースの番号",
         required=True,
         longest=LINE,
-        description="似たところのあるケースを3つ以上。空白か改行で区切ります（例：R8-0012 R8-0034）。",
+        description="似たケースを3つ以上、空白か改行で区切ります（例：R8-0012 R8-0034）",
     )
 
     def typed(self) -> list[str]:

@@ -30,6 +30,8 @@ from cswtool.plans import models as agreements
 from cswtool.plans.rules import PlanStatus
 from cswtool.referrals.models import Referral, ReferralStep
 from cswtool.referrals.rules import require_step
+from cswtool.releases.models import Release, ReleaseFinding
+from cswtool.releases.rules import ReleaseStatus
 from cswtool.settings import ROOT
 from cswtool.tasks.models import Task
 
@@ -225,3 +227,11 @@ def test_plans_stand_where_their_cases_do(filled):
         assert evaluated.get(plan.id) == closed[plan.case_id]
         assert (plan.status is PlanStatus.EVALUATED) == (plan.id in evaluated)
         assert (plan.consent_way is None) == (plan.consent_on is None)
+
+
+def test_texts_are_being_written_asked_about_and_released(filled):
+    texts = {text.status: text for text in filled.all(Release)}
+    assert set(texts) == set(ReleaseStatus) - {ReleaseStatus.WITHDRAWN}
+    found = [one for one in filled.all(ReleaseFinding) if one.release_id]
+    assert {one.release_id for one in found} == {texts[ReleaseStatus.WRITING].id}
+    assert {str(one.kind) for one in found} >= {"person", "age", "date", "place"}

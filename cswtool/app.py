@@ -43,6 +43,7 @@ from cswtool.referrals.views import referrals
 from cswtool.regional.views import regional
 from cswtool.register.queries import led_to, moved_to
 from cswtool.register.views import register
+from cswtool.releases.views import releases
 from cswtool.reports.views import reports
 from cswtool.settings import ROOT, Settings
 from cswtool.signals.views import signals
@@ -83,6 +84,7 @@ BLUEPRINTS = (
     regional,
     register,
     signals,
+    releases,
     supervision,
     reports,
     tasks,

@@ -21,6 +21,7 @@ import cswtool.publications.models
 import cswtool.referrals.models
 import cswtool.regional.models
 import cswtool.register.models
+import cswtool.releases.models
 import cswtool.sight.models
 import cswtool.signals.models
 import cswtool.tasks.models

@@ -31,6 +31,7 @@ _ENTRIES: tuple[tuple[str, str, Permission], ...] = (
     ("事業所のデータ", "upkeep.office", Permission.OFFICE_DATA),
     ("証跡", "upkeep.trail", Permission.TRAIL_READ),
     ("地域のまとめ", "reports.summary", Permission.SUMMARY_PREPARE),
+    ("外に出す文章", "releases.index", Permission.RELEASE_READ),
     ("公表したまとめ", "publications.index", Permission.PUBLICATION_READ),
 )
 

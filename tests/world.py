@@ -66,10 +66,13 @@ from cswtool.regional.rules.course import ActionState, Side, State
 from cswtool.register.models import Merge
 from cswtool.register.models.rows import as_row
 from cswtool.register.rules import Subject
+from cswtool.releases.models import Release, ReleaseFinding
+from cswtool.releases.rules import Purpose, ReleaseStatus, digest
 from cswtool.sharing.rules import Basis
 from cswtool.signals.models import SetAside
 from cswtool.tasks.models import Task
 from cswtool.taxonomy.models import Choice, ChoiceKind, IssueType
+from cswtool.textgate.findings import Kind
 
 PASSWORD = "correct horse battery"
 TODAY = clock.today()
@@ -576,6 +579,40 @@ class Builder:
         self.session.add(IncomingSerial(fiscal_year=fiscal_year(TODAY), last=3))
         for number, profile in ((1, Profile.PUBLIC), (2, Profile.INTERNAL)):
             self.publication(f"publication_{profile}", number, profile)
+        self.release("release_writing", ReleaseStatus.WRITING)
+        self.release("release_asked", ReleaseStatus.ASKED)
+        self.release("release_done", ReleaseStatus.RELEASED)
+
+    def release(self, name: str, status: ReleaseStatus) -> None:
+        """A text of 主担当, which 係長 is asked to look at; 市内 was found and may stay."""
+        text = f"市内の親子が、居場所に通うようになった（{status.label}）。"
+        release = self.keep(
+            name,
+            Release(
+                purpose=Purpose.SHEET,
+                destination="第2層協議体",
+                text=text,
+                checked=digest(text),
+                checked_at=clock.now(),
+                status=status,
+                author_id=self.user("shutanto"),
+                at=clock.now() - timedelta(days=2),
+                to_id=None if status is ReleaseStatus.WRITING else self.user("kakaricho"),
+                answered_at=clock.now() if status is ReleaseStatus.RELEASED else None,
+            ),
+        )
+        self.session.add(
+            ReleaseFinding(
+                release_id=release.id,
+                begins=0,
+                ends=2,
+                kind=Kind.PLACE,
+                certain=False,
+                suggestion="市内",
+                reason="市の全体を指している",
+                decided_by_id=self.user("shutanto"),
+            )
+        )
 
     def set_aside(self) -> None:
         about = {"zone": "W", "kind": "issue", "key": self.issues[0].code, "note": "訪問の月"}

@@ -33,6 +33,20 @@ def folded(text: str) -> str:
     return "".join(text.split())
 
 
+def everyday(text: str) -> str:
+    """Text of the same length, each character in its everyday form.
+
+    Full width becomes half width, name variants and dashes alike; kana and spaces stay, and
+    what would become longer or shorter stays as it is.
+    """
+    return "".join(map(_everyday, text))
+
+
+def _everyday(character: str) -> str:
+    form = unicodedata.normalize("NFKC", character)
+    return form.translate(_VARIANTS).translate(_DASHES) if len(form) == 1 else character
+
+
 def digits(text: str) -> str:
     """The digits of a phone number, however it was written."""
     return "".join(c for c in unicodedata.normalize("NFKC", text) if c in "0123456789")

@@ -89,6 +89,11 @@ class Permission(StrEnum):
     SUMMARY_PREPARE = "summary:prepare"
     SUMMARY_PUBLISH = "summary:publish"
     PUBLICATION_READ = "publication:read"
+    RELEASE_WRITE = "release:write"
+    RELEASE_READ = "release:read"
+    RELEASE_EDIT = "release:edit"
+    RELEASE_ANSWER = "release:answer"
+    RELEASE_WITHDRAW = "release:withdraw"
 
     SIGNAL_READ = "signal:read"
     SIGNAL_DECIDE = "signal:decide"
@@ -235,6 +240,11 @@ RULES: Final[Mapping[Permission, Rule]] = {
     Permission.PUBLICATION_READ: any_of(STAFF, role_in(Role.REPORT_READER)),
     Permission.SIGNAL_READ: STAFF,
     Permission.SIGNAL_DECIDE: STAFF,
+    Permission.RELEASE_WRITE: STAFF,
+    Permission.RELEASE_READ: STAFF,
+    Permission.RELEASE_EDIT: all_of(STAFF, author),
+    Permission.RELEASE_ANSWER: all_of(STAFF, asked, not_author),
+    Permission.RELEASE_WITHDRAW: all_of(STAFF, any_of(author, SUPERVISOR)),
     Permission.ACCOUNTS: ADMINISTRATOR,
     Permission.OFFICE_DATA: ADMINISTRATOR,
     Permission.TRAIL_READ: role_in(Role.PRIVACY_OFFICER),

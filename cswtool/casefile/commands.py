@@ -2,26 +2,24 @@
 
 from collections.abc import Iterable
 from typing import Final
-from uuid import NAMESPACE_OID, UUID, uuid5
+from uuid import UUID
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 
 from cswtool.access import clock
 from cswtool.access.actor import Actor
 from cswtool.cases.commands import NewCase, open_case
-from cswtool.cases.models import Case, Membership
-from cswtool.cases.rules import Status
+from cswtool.cases.models import Case
 from cswtool.consultations.models import Consultation
 from cswtool.consultations.rules import Counterpart, Method
-from cswtool.db.elevated import ElevatedSession, elevated
+from cswtool.db.elevated import elevated
 from cswtool.db.session import ScopedSession
 from cswtool.intake.commands import move_on, put_into
 from cswtool.intake.models import IncomingReferral
 from cswtool.intake.rules import IncomingStatus
-from cswtool.people.models import Person
 from cswtool.people.queries import hidden_matches
 from cswtool.people.rules import AgeBand, Sex, band_of
-from cswtool.tasks.models import Task
+from cswtool.tasks.commands import warn_worker
 from cswtool.taxonomy.models import ChoiceKind
 from cswtool.taxonomy.queries import choices
 
@@ -103,45 +101,7 @@ _SEARCHED: Final = "search: somebody with a protected address"
 
 
 def tell_named_workers(engine: Engine, searcher: Actor, typed: Iterable[str]) -> None:
-    """Who searched for somebody hidden from them is a task for that person's worker.
-
-    Seen by the worker alone, not with the case, or the searcher would find it there. Once a
-    day for one searcher and one person: the task's id is made of the three.
-    """
+    """Who searched for somebody hidden from them is a task for that person's worker."""
     with elevated(engine, reason=_SEARCHED) as session:
         for person in hidden_matches(session, searcher, typed):
-            _tell(session, searcher, person)
-
-
-def _tell(session: ElevatedSession, searcher: Actor, person: Person) -> None:
-    now = clock.in_japan(clock.now())
-    key = uuid5(NAMESPACE_OID, f"{searcher.id} {person.id} {now:%Y-%m-%d}")
-    case = _present_case(session, person)
-    if session.get(Task, key) is not None:
-        return
-    title = (
-        f"ケース {case.number} の、住所を保護している世帯の人を、{searcher.name} が"
-        f"{now.month}月{now.day}日 {now:%H:%M} にさがしました。わけを確かめてください。"
-    )
-    session.add(
-        Task(
-            id=key,
-            owner_id=case.primary_id,
-            author_id=case.primary_id,
-            title=title,
-            due_on=None,
-            owner_only=True,
-        )
-    )
-    session.flush()
-
-
-def _present_case(session: ElevatedSession, person: Person) -> Case:
-    """The latest case the person is in; one that is closed only where all are."""
-    query = (
-        select(Case)
-        .join(Membership, Membership.case_id == Case.id)
-        .where(Membership.person_id == person.id)
-        .order_by((Case.status == Status.CLOSED), Case.opened_on.desc(), Case.id.desc())
-    )
-    return session.scalars(query.limit(1)).one()
+            warn_worker(session, searcher, person, "さがしました")

@@ -26,6 +26,7 @@ from cswtool.demo import (
     contacts,
     gatherings,
     kinship,
+    leaving,
     outward,
     shapes,
     slips,
@@ -45,6 +46,7 @@ from cswtool.plans import models as agreements
 from cswtool.portrait.models import Tie
 from cswtool.referrals.models import Referral, ReferralStep
 from cswtool.regional import models as regional
+from cswtool.releases.models import Release, ReleaseFinding
 from cswtool.sight.models import CaseGrant
 from cswtool.tasks.models import Task
 
@@ -87,6 +89,8 @@ _ORDER: Final = (
     regional.RegionalEvidence,
     regional.RegionalAction,
     regional.RegionalActionStep,
+    Release,
+    ReleaseFinding,
 )
 
 
@@ -161,6 +165,7 @@ def _write_all(session: ElevatedSession, ground: Ground, plan: Plan) -> None:
     serials = slips.number(received)
     _store(session, [*waiting, *received, *_loose(ground, first, count)])
     _store(session, list(together.records()))
+    _store(session, leaving.leave(ground))
     session.add_all([*serials, *_case_serials(days)])
 
 

@@ -25,6 +25,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     ForeignKey,
+    Select,
     Uuid,
     and_,
     column,
@@ -141,13 +142,23 @@ def person_id_in_sight(actor: Actor, person_id: Any) -> ColumnElement[bool]:
 
 def near_protected(person_id: Any) -> ColumnElement[bool]:
     """Whether a person is in a case in which somebody's address is protected."""
-    mine, other, person = _membership.alias(), _membership.alias(), _person.alias()
-    return exists().where(
-        mine.c.person_id == person_id,
+    mine = _membership.alias()
+    return exists().where(mine.c.person_id == person_id, *_beside_protected(mine))
+
+
+def all_near_protected() -> Select[Any]:
+    """The ids of all such persons, found from the few whose address is protected."""
+    mine = _membership.alias()
+    return select(mine.c.person_id).where(*_beside_protected(mine))
+
+
+def _beside_protected(mine: Any) -> list[ColumnElement[bool]]:
+    other, person = _membership.alias(), _person.alias()
+    return [
         other.c.case_id == mine.c.case_id,
         person.c.id == other.c.person_id,
         person.c.address_protected,
-    )
+    ]
 
 
 def _lives_with_protected(person_id: Any) -> ColumnElement[bool]:

@@ -27,6 +27,8 @@ from cswtool.publications.models import Publication
 from cswtool.publications.queries import editions
 from cswtool.regional.models import RegionalIssue
 from cswtool.regional.queries.issues import overdue_of as overdue_issues
+from cswtool.releases import queries as releases
+from cswtool.releases.models import Release
 from cswtool.tasks.models import Task
 from cswtool.tasks.queries import done_by, open_for
 
@@ -67,6 +69,7 @@ class Desk:
     regional: Sequence[RegionalIssue]
     """地域課題 on which it is time to look again."""
     handovers: Sequence[Handover]
+    releases: Sequence[Release]
     closings: Sequence[ClosingRequest]
     cautions: Mapping[UUID, str]
     """訪問時の注意 by case, as 暴力・犬."""
@@ -87,6 +90,7 @@ def desk_of(session: ScopedSession, today: date) -> Desk:
         regional=overdue_issues(session, session.actor.id, today),
         handovers=handovers.on_desk_of(session, session.actor.id, clock.now()),
         closings=closings.on_desk_of(session, session.actor.id, clock.now()),
+        releases=releases.on_desk_of(session, session.actor.id, clock.now()),
         cautions=kinds_by_case(session, [task.case_id for task in tasks]),
         slips=_first(session, waiting_for(session)),
         begun=_begun(session),

@@ -13,6 +13,7 @@ from cswtool.consultations.models import Consultation, ConsultationIssue
 from cswtool.consultations.rules import Method
 from cswtool.db.elevated import elevated
 from cswtool.regional.models import RegionalIssue
+from cswtool.releases.rules import ReleaseStatus
 from cswtool.web.guarded import declared_needs
 from tests.architecture.test_matrix import USUAL
 from tests.client import client_of
@@ -106,6 +107,7 @@ def _add_more_of_everything(app, world) -> None:
             builder.activity(f"activity_more_{number}", author="yoso", zone="W")
             builder.handover(f"handover_more_{number}", case, to="kakaricho")
             builder.closing(f"closing_more_{number}", case)
+            builder.release(f"release_more_{number}", list(ReleaseStatus)[number % 3])
             builder.outing(f"outing_more_{number}", case, owner="yoso", told="kakaricho")
             builder.incoming(f"incoming_more_{number}", author="minsei", zone="C")
 

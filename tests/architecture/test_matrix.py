@@ -43,6 +43,7 @@ USUAL = {
     "closing_id": "closing_east",
     "incoming_id": "incoming_west",
     "publication_id": "publication_public",
+    "release_id": "release_writing",
     "member_id": "case_west_member",
     "relation_id": "relation_west",
     "fact_id": "fact_west",

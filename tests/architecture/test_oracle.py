@@ -55,11 +55,14 @@ from cswtool.regional.models import (
 from cswtool.regional.rules.course import ActionState, Side, State
 from cswtool.register.models import LikenessVerdict, Merge
 from cswtool.register.rules import Subject, Verdict
+from cswtool.releases.models import Release, ReleaseFinding
+from cswtool.releases.rules import Purpose, ReleaseStatus
 from cswtool.sharing.rules import Basis
 from cswtool.sight.models import CaseGrant
 from cswtool.signals.models import SetAside
 from cswtool.tasks.models import Task
 from cswtool.taxonomy.models import Choice, IssueType
+from cswtool.textgate.findings import Kind
 from tests.world import CAST
 
 DAY = date(2026, 4, 1)
@@ -375,11 +378,37 @@ class Office:
         self.keep(draft, seen=loose.author == self.actor.login)
         self.add_saved_lists(loose)
         self.add_set_aside(author)
+        self.add_releases(loose)
 
     def add_set_aside(self, author: UUID | None) -> None:
         about = {"zone": "W", "kind": "issue", "key": "8050", "note": "x"}
         left = SetAside(on=DAY, until=DAY, author_id=author, **about)
         self.keep(left, seen=staff(self.actor))
+
+    def add_releases(self, loose: Loose) -> None:
+        """The owner is asked to look at what the author wrote."""
+        for status in ReleaseStatus:
+            near = self.actor.login in {loose.author, loose.owner}
+            seen = staff(self.actor) and (near or status is ReleaseStatus.RELEASED)
+            release = Release(
+                purpose=Purpose.OTHER,
+                destination="x",
+                text="x",
+                status=status,
+                author_id=self.user(loose.author),
+                to_id=self.user(loose.owner),
+                at=NOON,
+            )
+            release_id = self.keep(release, seen=seen)
+            finding = ReleaseFinding(
+                release_id=release_id,
+                begins=0,
+                ends=1,
+                kind=Kind.AGE,
+                certain=False,
+                suggestion="x",
+            )
+            self.keep(finding, seen=seen)
 
     def add_saved_lists(self, loose: Loose) -> None:
         mine = loose.author == self.actor.login
@@ -591,7 +620,7 @@ def test_the_oracle_speaks_of_every_confidential_model():
         EvaluationChange, Handover, IncomingReferral, LikenessVerdict, Membership, Merge, Outing,
         OutingPlace, Person, PersonFact, Plan, PlanAction, PlanService, Publication,
         PublishedCell, Referral, ReferralStep, RegionalAction, RegionalActionStep,
-        RegionalEvidence, RegionalIssue, RegionalStep, Relationship, Revision, SavedList,
-        SetAside, Task, Tie,
+        RegionalEvidence, RegionalIssue, RegionalStep, Relationship, Release, ReleaseFinding,
+        Revision, SavedList, SetAside, Task, Tie,
     }  # fmt: skip
     assert set(scoped_models()) == said

@@ -34,6 +34,8 @@ from cswtool.referrals.models import Referral, ReferralStep
 from cswtool.referrals.rules import require_step
 from cswtool.regional.models import RegionalEvidence, RegionalIssue, RegionalStep
 from cswtool.regional.rules import course
+from cswtool.releases.models import Release, ReleaseFinding
+from cswtool.releases.rules import ReleaseStatus
 from cswtool.settings import ROOT
 from cswtool.tasks.models import Task
 
@@ -259,3 +261,11 @@ def test_cases_stand_behind_issues_of_their_own_zone(filled):
         case = cases[link.case_id]
         assert zones[link.regional_id] in {None, case.zone_id}
         assert link.at >= clock.midnight(case.opened_on)
+
+
+def test_texts_are_being_written_asked_about_and_released(filled):
+    texts = {text.status: text for text in filled.all(Release)}
+    assert set(texts) == set(ReleaseStatus) - {ReleaseStatus.WITHDRAWN}
+    found = [one for one in filled.all(ReleaseFinding) if one.release_id]
+    assert {one.release_id for one in found} == {texts[ReleaseStatus.WRITING].id}
+    assert {str(one.kind) for one in found} >= {"person", "age", "date", "place"}

@@ -1,0 +1,64 @@
+"""Reads about texts that are to leave the office."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.orm import joinedload
+
+from cswtool.accounts.models import User
+from cswtool.accounts.queries import case_staff
+from cswtool.db.session import ScopedSession
+from cswtool.releases.models import Release
+from cswtool.releases.rules import TOLD_DAYS, ReleaseStatus, digest
+
+
+def released_text(session: ScopedSession, text: str) -> Release | None:
+    """The release of exactly this text, where two people have let it go.
+
+    None for a text that nobody checked, or that was changed since: it must not leave.
+    """
+    query = _shown().where(
+        Release.status == ReleaseStatus.RELEASED, Release.checked == digest(text)
+    )
+    return session.scalars(query.order_by(Release.answered_at.desc()).limit(1)).one_or_none()
+
+
+def _shown() -> Select[Release]:
+    parts: list[Any] = [joinedload(part).lazyload("*") for part in (Release.author, Release.reader)]
+    return select(Release).options(*parts)
+
+
+def mine(session: ScopedSession) -> Sequence[Release]:
+    """What the actor writes or is asked to look at, the latest first."""
+    me = session.actor.id
+    asked = and_(Release.to_id == me, Release.status == ReleaseStatus.ASKED)
+    open_ones = Release.status.in_([ReleaseStatus.WRITING, ReleaseStatus.ASKED])
+    query = _shown().where(or_(asked, and_(Release.author_id == me, open_ones)))
+    return session.scalars(query.order_by(Release.at.desc(), Release.id)).all()
+
+
+def released() -> Select[Any]:
+    """Every text that may leave, the latest first."""
+    query = _shown().where(Release.status == ReleaseStatus.RELEASED)
+    return query.order_by(Release.answered_at.desc(), Release.id)
+
+
+def possible_readers(session: ScopedSession) -> Sequence[User]:
+    """Colleagues; nobody releases their own text."""
+    return [user for user in case_staff(session) if user.id != session.actor.id]
+
+
+def on_desk_of(session: ScopedSession, user_id: UUID, now: datetime) -> Sequence[Release]:
+    """What somebody is asked to look at, has asked, or lately got back; the oldest first."""
+    recent = Release.answered_at > now - timedelta(days=TOLD_DAYS)
+    author = Release.author_id == user_id
+    query = _shown().where(
+        or_(
+            and_(Release.status == ReleaseStatus.ASKED, or_(author, Release.to_id == user_id)),
+            and_(Release.status == ReleaseStatus.WRITING, author, recent),
+        )
+    )
+    return session.scalars(query.order_by(Release.at, Release.id)).all()

@@ -1,0 +1,128 @@
+"""Organisations and places that are in no register: by what they are called and by the analyser."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+from typing import Final
+
+from cswtool.textgate.analysis import Token
+from cswtool.textgate.findings import Finding, Kind
+from cswtool.textgate.words import (
+    BODY_ENDS,
+    BODY_HEADS,
+    GENERAL_LEADS,
+    GENERAL_PLACES,
+    PLACE_ENDS,
+    PLACE_HEADS,
+)
+
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)))
+
+
+_ENDS: Final = {Kind.ORGANISATION: _any_of(BODY_ENDS), Kind.PLACE: _any_of(PLACE_ENDS)}
+_HEADS: Final = {Kind.ORGANISATION: _any_of(BODY_HEADS), Kind.PLACE: _any_of(PLACE_HEADS)}
+_MOST_TOKENS: Final = 6
+_LEADING: Final = frozenset({"名詞", "接頭辞", "接尾辞", "形状詞"})
+_CASES: Final = frozenset("のにをがはでともへ")
+_KANA: Final = re.compile(r"[ぁ-ゖァ-ヶー]{2,}")
+_HIRAGANA: Final = re.compile(r"[ぁ-ゖー]{2,}")
+
+
+def by_ending(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
+    """〜病院, 〜苑, 〜荘: what stands before it makes it a single one."""
+    ends = {token.end for token in tokens}
+    for kind, pattern in _ENDS.items():
+        for match in pattern.finditer(text):
+            if match.end() not in ends:
+                continue
+            lead = _lead(text, tokens, match.start(), match.end())
+            if lead is not None and text[lead : match.end()] not in GENERAL_PLACES:
+                yield _found(text, lead, match.end(), kind)
+
+
+def _lead(text: str, tokens: Sequence[Token], start: int, end: int) -> int | None:
+    """Where the name begins that an ending finishes; None where it names no single body."""
+    before = [token for token in tokens if token.start < start]
+    run = list(takewhile(_leads, reversed(before[-_MOST_TOKENS:])))
+    words = [text[t.start : min(t.end, start)] for t in run]
+    weak = end - start == 1 or text[start] == "の"
+    telling = [
+        word
+        for word, token in zip(words, run, strict=True)
+        if word not in GENERAL_LEADS and (not weak or _could_be_a_name(token))
+    ]
+    return run[-1].start if telling and run[0].end >= start else None
+
+
+def _could_be_a_name(token: Token) -> bool:
+    """園, 会 and の家 end many ordinary words; only with these before them do they name a body."""
+    return token.is_proper or token.unknown or bool(_KANA.fullmatch(token.words))
+
+
+def _leads(token: Token) -> bool:
+    if token.part[1] == "副詞":
+        return True
+    if token.part[0] == "名詞" or token.part[0] in _LEADING:
+        return token.part[2] != "副詞可能" and token.words not in {
+            "さん",
+            "様",
+            "氏",
+            "ちゃん",
+            "くん",
+        }
+    return token.part[0] == "副詞" and bool(_HIRAGANA.fullmatch(token.words))
+
+
+def by_heading(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
+    """株式会社〜, グループホーム〜, コーポ〜: what follows is its name."""
+    for kind, pattern in _HEADS.items():
+        for match in pattern.finditer(text):
+            following = [token for token in tokens if token.start >= match.end()]
+            end = _name_end(following, match.end())
+            if end is not None:
+                yield _found(text, match.start(), end, kind)
+
+
+def _name_end(following: Sequence[Token], start: int) -> int | None:
+    if not following or following[0].start != start or not _opens(following):
+        return None
+    end = following[0].end
+    for token in following[1:_MOST_TOKENS]:
+        if token.is_particle or token.part[0] in {"動詞", "補助記号", "空白"}:
+            break
+        end = token.end
+    return end
+
+
+def _opens(following: Sequence[Token]) -> bool:
+    first = following[0]
+    if first.words in GENERAL_LEADS or first.words in _CASES:
+        return False
+    if first.is_particle:  # やまだ建設, which the analyser begins with the particle や
+        return len(following) > 1 and bool(_HIRAGANA.fullmatch(following[1].words))
+    return first.part[0] not in {"補助記号", "空白", "動詞", "接続詞", "記号"} and (
+        first.part[2] != "副詞可能"
+    )
+
+
+def placed(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
+    """What the analyser takes for the name of a place, unless it is as wide as the city."""
+    for index, token in enumerate(tokens):
+        if not token.is_place or token.words in GENERAL_PLACES:
+            continue
+        end = token.end
+        for following in tokens[index + 1 : index + 3]:
+            if following.start == end and following.words in _PLACE_SUFFIXES:
+                end = following.end
+        if text[token.start : end] not in GENERAL_PLACES:
+            yield _found(text, token.start, end, Kind.PLACE)
+
+
+_PLACE_SUFFIXES: Final = frozenset("都道府県市区町村郡駅台")
+
+
+def _found(text: str, start: int, end: int, kind: Kind) -> Finding:
+    return Finding(start, end, kind, text[start:end], certain=False)

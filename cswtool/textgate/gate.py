@@ -1,0 +1,100 @@
+"""The check itself: all rules over one text, and what to write instead."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from cswtool.access.folding import everyday
+from cswtool.textgate import bodies, names, patterns
+from cswtool.textgate.analysis import Token, tokens
+from cswtool.textgate.findings import Finding, Kind, NotCheckedError
+from cswtool.textgate.register import Register, Role
+from cswtool.textgate.spots import name_folded
+
+_SHORT: Final = 2
+"""A name of so few characters counts only where it does not begin or end inside a word."""
+
+
+def check(text: str, register: Register) -> tuple[Finding, ...]:
+    """What in the text could tell who is meant, in the order of the text, none over another.
+
+    Raises NotCheckedError where anything whatever goes wrong: the text must not leave then.
+    """
+    try:
+        return _suggested(text, _apart(_all(text, register)))
+    except Exception as fault:  # whatever it was, the text was not checked
+        raise NotCheckedError(type(fault).__name__) from fault
+
+
+def _all(text: str, register: Register) -> list[Finding]:
+    plain = everyday(text)
+    words = tokens(text)
+    found = [
+        *_on_file(plain, words, register),
+        *patterns.addresses(plain, register.towns),
+    ]
+    for form in (
+        patterns.phones,
+        patterns.emails,
+        patterns.numbers,
+        patterns.dates,
+        patterns.ages,
+        patterns.initials,
+    ):
+        found += form(plain)
+    for rule in (
+        names.called,
+        names.analysed,
+        names.homographs,
+        names.before_roles,
+        names.foreign,
+        bodies.by_ending,
+        bodies.by_heading,
+        bodies.placed,
+    ):
+        found += rule(plain, words)
+    return found
+
+
+def _on_file(text: str, words: Sequence[Token], register: Register) -> Iterator[Finding]:
+    starts = {token.start for token in words}
+    ends = {token.end for token in words}
+    for start, end, role in register.matches(text):
+        aligned = start in starts and end in ends
+        inside = [token for token in words if start <= token.start and token.end <= end]
+        if role is Role.PART and not (aligned and _may_be_a_part(inside)):
+            continue
+        if role is Role.WHOLE and not aligned and end - start <= _SHORT:
+            continue
+        yield Finding(start, end, role.kind, text[start:end], certain=role is Role.WHOLE)
+
+
+def _may_be_a_part(inside: Sequence[Token]) -> bool:
+    """A family or given name that is an everyday word too counts only where it reads as a name."""
+    if len(inside) > 1:
+        return not any(token.is_particle for token in inside)
+    return inside[0].is_proper or (inside[0].unknown and not inside[0].is_numeral)
+
+
+def _apart(found: Iterable[Finding]) -> list[Finding]:
+    """The certain ones first, then the longest; what overlaps one of them is left out."""
+    kept: list[Finding] = []
+    for one in sorted(found, key=lambda f: (not f.certain, -f.length, f.start, f.kind)):
+        if one.length and all(one.end <= other.start or other.end <= one.start for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda f: f.start)
+
+
+def _suggested(text: str, found: Sequence[Finding]) -> tuple[Finding, ...]:
+    letters: dict[str, str] = {}
+    done = []
+    for one in found:
+        words = text[one.start : one.end]
+        instead = one.suggestion
+        if one.kind in {Kind.PERSON, Kind.INITIAL}:
+            instead = letters.setdefault(name_folded(words), chr(ord("A") + len(letters) % 26))
+        done.append(replace(one, words=words, suggestion=instead or _GENERAL[one.kind]))
+    return tuple(done)
+
+
+_GENERAL: Final = {Kind.PLACE: "市内", Kind.ORGANISATION: "関係機関"}

@@ -1,0 +1,219 @@
+"""Names of persons that are in no register: by the words around them and by the analyser."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import Final
+
+from cswtool.textgate.analysis import Token, may_be_family
+from cswtool.textgate.findings import Finding, Kind
+from cswtool.textgate.patterns import HONORIFIC
+from cswtool.textgate.words import (
+    BODY_ENDS,
+    COMMON_WORDS,
+    GENERAL_LEADS,
+    GENERAL_PEOPLE,
+    NOT_NAMES,
+    PEOPLE_ENDS,
+    PLACE_ENDS,
+    ROLES,
+)
+
+_HONORIFIC: Final = re.compile(HONORIFIC)
+_CUT_BY_THE_ANALYSER: Final = frozenset({"ばあちゃん", "じいちゃん"})
+_SWALLOWED: Final = re.compile(r"[一-龥々]{1,4}(?=(?:くん|ちゃん)[はがのをにともへや、。（）」])")
+"""陽翔くんは: the analyser makes other words of くん together with what stands before it."""
+_ROLES: Final = re.compile("|".join(sorted(ROLES, key=len, reverse=True)))
+_KATAKANA_NAME: Final = re.compile(r"[ァ-ヶー]+(?:[・＝][ァ-ヶー]+)+")
+_LETTER: Final = re.compile(r"[A-Za-z]")
+_HIRAGANA: Final = re.compile(r"[ぁ-ゖー]+")
+_KANJI: Final = re.compile(r"[一-龥々]+")
+_AT_LEAST_TWO: Final = re.compile(r"[一-龥々]{2,}")
+_KANA: Final = re.compile(r"[ぁ-ゖァ-ヶー]+")
+_JOINS: Final = frozenset(" 　・")
+_MOST_TOKENS: Final = 4
+_HOUSES: Final = ("家", "宅", "邸")
+
+
+def called(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
+    """What stands before さん, 様, 氏 and the like."""
+    ends = {token.end: index for index, token in enumerate(tokens)}
+    for match in _HONORIFIC.finditer(text):
+        start, end = match.span()
+        if start in ends and (end in ends or match.group() in _CUT_BY_THE_ANALYSER):
+            yield from _before(text, tokens, ends[start])
+    for match in _SWALLOWED.finditer(text):
+        if match.end() not in ends and match.group() not in GENERAL_PEOPLE:
+            yield Finding(*match.span(), Kind.PERSON, match.group(), certain=False)
+
+
+def before_roles(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
+    """A noun before 民生委員, 主治医 and the like, which the analyser does not know as a name."""
+    starts = {token.start for token in tokens}
+    ends = {token.end: token for token in tokens}
+    for match in _ROLES.finditer(text):
+        token = ends.get(match.start())
+        if token is None or match.start() not in starts or not token.is_noun:
+            continue
+        known = token.words in GENERAL_PEOPLE or token.words in GENERAL_LEADS
+        if token.part[1] in {"普通名詞", "固有名詞"} and token.part[2] == "一般" and not known:
+            yield Finding(token.start, token.end, Kind.PERSON, token.words, certain=False)
+
+
+def _before(text: str, tokens: Sequence[Token], last: int) -> Iterator[Finding]:
+    run = _name_run(tokens, last)
+    if not run:
+        return
+    words = text[run[0].start : run[-1].end]
+    if _is_general(words, run):
+        return
+    proper = any(t.is_proper or t.unknown for t in run) or bool(_KANA.fullmatch(words))
+    yield Finding(run[0].start, run[-1].end, Kind.PERSON, words, certain=proper)
+
+
+def _name_run(tokens: Sequence[Token], last: int) -> list[Token]:
+    """The tokens that end at `last` and may together be a name."""
+    if _HIRAGANA.fullmatch(tokens[last].words) and not tokens[last].is_person:
+        return _hiragana_run(tokens, last)
+    run: list[Token] = []
+    for token in reversed(tokens[: last + 1]):
+        joined = token.words in _JOINS and bool(run)
+        if len(run) == _MOST_TOKENS or not (joined or _nameable(token, run)):
+            break
+        run.insert(0, token)
+    while run and run[0].words in _JOINS:
+        run.pop(0)
+    return run
+
+
+def _nameable(token: Token, run: Sequence[Token]) -> bool:
+    """Whether a token may be part of a name that goes on with `run`."""
+    if token.is_person or token.is_place or token.unknown:
+        return token.part[0] in {"名詞", "感動詞"} and token.part[1] != "数詞"
+    if not run:
+        return token.part[0] in {"名詞", "接尾辞", "接頭辞", "動詞", "形容詞", "形状詞", "副詞"}
+    single = len(token.words) == len(run[0].words) == 1
+    return token.is_proper or (single and bool(_KANJI.fullmatch(token.words)))
+
+
+def _hiragana_run(tokens: Sequence[Token], last: int) -> list[Token]:
+    """A given name in hiragana, which the analyser cuts into all sorts of words."""
+    run: list[Token] = []
+    for token in reversed(tokens[: last + 1]):
+        if not _HIRAGANA.fullmatch(token.words) or len(run) == _MOST_TOKENS:
+            break
+        if run and token.is_particle and sum(len(t.words) for t in run) > 1:
+            break
+        run.insert(0, token)
+    return [] if len(run) == 1 and run[0].is_particle else run
+
+
+def _is_general(words: str, run: Sequence[Token]) -> bool:
+    """Nobody's name: an occupation, a part in life, or a letter (see `patterns.initials`)."""
+    last = run[-1]
+    if words in GENERAL_PEOPLE or last.words in GENERAL_PEOPLE or _LETTER.fullmatch(words):
+        return True
+    if any(token.is_person for token in run) and len(run) > 1:
+        return False
+    common = not (last.is_proper or last.unknown)
+    return common and (last.part[0] == "接頭辞" or words.endswith(PEOPLE_ENDS))
+
+
+def analysed(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
+    """What the analyser takes for names, without さん: whole names, and one part alone."""
+    for run in _person_runs(tokens):
+        words = text[run[0].start : run[-1].end]
+        if words in NOT_NAMES or _LETTER.fullmatch(words):
+            continue
+        if len(words) == 1 and not _stands_alone(text, run[0]):
+            continue
+        whole = len(run) > 1 or _has_role(text, run[-1].end)
+        end = _end_of_given(text, tokens, run[-1])
+        yield Finding(run[0].start, end, Kind.PERSON, text[run[0].start : end], certain=whole)
+
+
+def _end_of_given(text: str, tokens: Sequence[Token], last: Token) -> int:
+    """The end of a given name that the analyser does not know: 佐藤拓真に is cut 佐藤 拓 真 に."""
+    if text.startswith((*ROLES, *_HOUSES, *PLACE_ENDS, *BODY_ENDS), last.end):
+        return last.end
+    end, after = last.end, [token for token in tokens if token.start >= last.end]
+    for token in after:
+        if token.is_particle or not _KANJI.fullmatch(token.words):
+            ends = token.is_particle or token.part[0] in {"補助記号", "空白"}
+            return end if ends and end - last.end <= _LONGEST_GIVEN else last.end
+        end = token.end
+    return end if end - last.end <= _LONGEST_GIVEN else last.end
+
+
+def homographs(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
+    """山田 and 中島, which the analyser may take for a common word, standing by themselves."""
+    around = zip_longest([None, *tokens[:-1]], tokens, tokens[1:])
+    for before, token, after in around:
+        if token is None or not _AT_LEAST_TWO.fullmatch(token.words):
+            continue
+        common = token.part[1] == "普通名詞" and token.words not in COMMON_WORDS | GENERAL_PEOPLE
+        led = before is not None and before.is_noun and before.part[2] != "副詞可能"
+        alone = not led and (after is None or not after.is_noun)
+        if common and alone and may_be_family(token.words):
+            words = text[token.start : token.end]
+            yield Finding(token.start, token.end, Kind.PERSON, words, certain=False)
+
+
+def _person_runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    run: list[Token] = []
+    for token, following in zip_longest(tokens, tokens[1:]):
+        if _goes_on(run, token, following):
+            run.append(token)
+        else:
+            yield from _whole(run)
+            run = []
+    yield from _whole(run)
+
+
+def _goes_on(run: Sequence[Token], token: Token, following: Token | None) -> bool:
+    """Whether a token is a name, or joins two parts of one."""
+    if (token.is_person and token.words not in NOT_NAMES) or _is_given(token, run, following):
+        return True
+    if not run or following is None:
+        return False
+    spaced = token.words.isspace() and run[-1].is_family
+    return spaced or (token.words in _JOINS and following.is_person)
+
+
+def _whole(run: list[Token]) -> Iterator[list[Token]]:
+    while run and run[-1].words in _JOINS:
+        run.pop()
+    if run:
+        yield run
+
+
+_LONGEST_GIVEN: Final = 3
+
+
+def _is_given(token: Token, run: Sequence[Token], following: Token | None) -> bool:
+    """A given name that is an ordinary word, after a family name and a space."""
+    if len(run) < 2 or not run[-1].words.isspace() or not run[-2].is_family:  # noqa: PLR2004
+        return False
+    ends = following is None or following.is_particle or not following.is_noun
+    return ends and token.is_noun and len(token.words) <= _LONGEST_GIVEN
+
+
+def _stands_alone(text: str, token: Token) -> bool:
+    """A single character, as 森 and 原, is a name only where it is not part of a longer word."""
+    before, after = text[: token.start][-1:], text[token.end :][:1]
+    return not any("一" <= sign <= "龥" for sign in before + after) and after not in {"側", "々"}
+
+
+def _has_role(text: str, end: int) -> bool:
+    rest = text[end:]
+    return rest.startswith(ROLES) or (rest.startswith(_HOUSES) and not rest[1:2].isalpha())
+
+
+def foreign(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
+    """グエン・ティ・ラン: parts in katakana with signs between."""
+    persons = [(t.start, t.end) for t in tokens if t.is_person]
+    for match in _KATAKANA_NAME.finditer(text):
+        start, end = match.span()
+        named = any(start <= left and right <= end for left, right in persons)
+        called_so = _HONORIFIC.match(text, end) is not None
+        yield Finding(start, end, Kind.PERSON, match.group(), certain=named or called_so)

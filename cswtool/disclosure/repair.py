@@ -14,8 +14,8 @@ import numpy as np
 
 from cswtool.disclosure.attack import Attacker, Exposure, exposed_cells
 from cswtool.disclosure.cells import CannotBeMadeSafeError, Cell, Problem, Protected, ProtectedCell
-from cswtool.disclosure.cuts import TINY, Seen, cover, cut
-from cswtool.disclosure.solver import Model, Row, Vector
+from cswtool.disclosure.cuts import TINY, Seen, cover, cut, single_rows
+from cswtool.disclosure.solver import Model, NoTimeError, Row, SolverError, Vector
 from cswtool.disclosure.system import System, systems
 
 DEFAULT_SECONDS = 60.0
@@ -83,8 +83,11 @@ def _protected(problem: Problem, cell: Cell, hidden: set[str]) -> ProtectedCell:
 
 def _cheapest(system: System, deadline: float) -> Pattern:
     search = _Search(system, deadline)
-    search.relaxed()
-    return search.whole()
+    try:
+        search.relaxed()
+        return search.whole()
+    except NoTimeError:
+        return search.so_far()
 
 
 def _made_sure(system: System, found: Pattern) -> Pattern:
@@ -94,15 +97,17 @@ def _made_sure(system: System, found: Pattern) -> Pattern:
 
 
 class _Search:
-    """The cutting-plane search in one system."""
+    """The cutting-plane search in one system. Raises ``NoTimeError`` when the time runs out."""
 
     def __init__(self, system: System, deadline: float) -> None:
         self._system = system
         self._deadline = deadline
-        self._attacker = Attacker(system)
+        self._attacker = Attacker(system, deadline)
         self._master = Model(len(system.ids))
         self._master.bound(system.always, np.ones(len(system.ids)))
-        self._master.price(np.maximum(system.weight, _LEAST_COST))
+        self._surcharge = np.where(system.always > 0, 0.0, _LEAST_COST - system.weight).clip(0.0)
+        self._master.price(system.weight + self._surcharge)
+        self._single = single_rows(system)
         self._pattern = system.always
         self._bound = 0.0
         self._whole = False
@@ -110,7 +115,7 @@ class _Search:
     def relaxed(self) -> None:
         """First with fractions allowed: most conditions are found by plain LPs, and fast."""
         reach = float(self._system.width)
-        while self._in_time() and self._add_conditions(reach, cut):
+        while self._add_single() or self._add_conditions(reach, cut):
             self._solve_master()
 
     def whole(self) -> Pattern:
@@ -118,9 +123,18 @@ class _Search:
         self._whole = True
         self._master.whole_numbers(wanted=True)
         self._solve_master()
-        while self._in_time() and self._add_conditions(np.inf, _cut_or_cover):
+        while self._add_single() or self._add_conditions(np.inf, _cut_or_cover):
             self._solve_master()
-        return Pattern(self._pattern, self._bound, finished=self._in_time())
+        return Pattern(self._pattern, self._bound, finished=True)
+
+    def so_far(self) -> Pattern:
+        """The pattern at hand when the time ran out; it may leave cells exposed."""
+        return Pattern(self._pattern, self._bound, finished=False)
+
+    def _add_single(self) -> bool:
+        broken = [row for row in self._single if _breaks(self._pattern, row)]
+        self._master.add(broken)
+        return bool(broken)
 
     def _add_conditions(self, reach: float, condition: "Condition") -> bool:
         seen = Seen(self._pattern, reach)
@@ -133,15 +147,11 @@ class _Search:
     def _solve_master(self) -> None:
         solution = self._master.solve(max(self._deadline - time.monotonic(), 0.0))
         if solution is None:
-            self._deadline = 0.0  # nothing to go on with: the search counts as out of time
-            return
-        self._bound = max(self._bound, solution.bound)
+            raise SolverError("no pattern fulfils conditions that hiding everything fulfils")
+        self._bound = max(self._bound, solution.bound - float(self._surcharge.sum()))
         self._pattern = np.where(solution.x > TINY, solution.x, 0.0)
         if self._whole:
             self._pattern = np.round(self._pattern)
-
-    def _in_time(self) -> bool:
-        return time.monotonic() < self._deadline
 
 
 Condition = Callable[[System, Exposure, Seen], Row | None]
@@ -149,6 +159,10 @@ Condition = Callable[[System, Exposure, Seen], Row | None]
 
 def _cut_or_cover(system: System, answer: Exposure, seen: Seen) -> Row | None:
     return cut(system, answer, seen) or cover(system, answer, seen)
+
+
+def _breaks(pattern: Vector, row: Row) -> bool:
+    return float(row.coefficients @ pattern[row.columns]) < row.lower - TINY
 
 
 def widened(system: System, pattern: Vector) -> Vector:

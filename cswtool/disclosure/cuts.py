@@ -48,6 +48,14 @@ def cover(system: System, exposure: Exposure, seen: Seen) -> Row | None:
     return _at_least(useful.astype(float), 1.0) if useful.any() else None
 
 
+def more(system: System, pattern: Vector) -> Row:
+    """At least one more figure must be hidden: what is exposed is so whenever less is hidden.
+
+    Where only whole-number tables betray a pattern, which have no duals that would say which.
+    """
+    return _at_least(((pattern == 0) & (system.always == 0)).astype(float), 1.0)
+
+
 def _gain(system: System, exposure: Exposure, ceiling: Vector) -> Vector:
     """How much wider the interval can get for hiding each figure."""
     total = np.zeros(len(system.ids))

@@ -14,11 +14,14 @@ import numpy as np
 
 from cswtool.disclosure.attack import Attacker, Exposure, exposed_cells
 from cswtool.disclosure.cells import CannotBeMadeSafeError, Cell, Problem, Protected, ProtectedCell
-from cswtool.disclosure.cuts import TINY, Seen, cover, cut, single_rows
+from cswtool.disclosure.cuts import TINY, Seen, cover, cut, more, single_rows
 from cswtool.disclosure.solver import Model, NoTimeError, Row, SolverError, Vector
 from cswtool.disclosure.system import System, systems
 
 DEFAULT_SECONDS = 60.0
+_ODD_ROUNDS = 20
+"""How often a pattern may turn out to be safe among all tables but not among whole ones."""
+
 _LEAST_COST = 1e-3  # a figure of weight 0 is still not hidden for nothing
 
 
@@ -31,17 +34,44 @@ class Pattern:
     finished: bool
 
 
-def protect(problem: Problem, *, time_limit: float = DEFAULT_SECONDS) -> Protected:
+@dataclass(frozen=True)
+class Progress:
+    """How far the search is: after round ``turn`` in one of ``parts`` that share no figure.
+
+    ``exposed`` is how many cells that round found exposed; ``seconds`` since the beginning.
+    """
+
+    part: int
+    parts: int
+    turn: int
+    exposed: int
+    seconds: float
+
+
+Tell = Callable[[Progress], None]
+
+
+def untold(_: Progress) -> None:
+    """For whoever does not want to know how far it is."""
+
+
+def protect(
+    problem: Problem, *, time_limit: float = DEFAULT_SECONDS, tell: Tell = untold
+) -> Protected:
     """Hides the sensitive figures and the cheapest further ones that keep them hidden.
 
     ``time_limit`` is in seconds of search; the widening after it and the closing attack come on
-    top. The same problem gives the same pattern as long as the limit is not reached.
+    top. ``tell`` is called after every round. The same problem gives the same pattern as long as
+    the limit is not reached.
     Raises ``CannotBeMadeSafeError``, naming the cells, where hiding everything is not enough.
     """
     started = time.monotonic()
     _refuse_the_hopeless(problem)
-    cheapest = [(part, _cheapest(part, started + time_limit)) for part in systems(problem)]
-    found = [(part, _made_sure(part, pattern)) for part, pattern in cheapest]
+    parts = sorted(systems(problem), key=lambda part: len(part.ids))  # most are done soon
+    found = []
+    for number, part in enumerate(parts, start=1):
+        clock = _Clock(started, time_limit, number, len(parts), tell)
+        found.append((part, _cheapest(part, clock)))
     hidden = _hidden_before(problem)
     for part, pattern in found:
         hidden |= part.names(pattern.hidden)
@@ -81,28 +111,49 @@ def _protected(problem: Problem, cell: Cell, hidden: set[str]) -> ProtectedCell:
     return ProtectedCell(cell.id, None, "primary" if problem.is_sensitive(cell) else "secondary")
 
 
-def _cheapest(system: System, deadline: float) -> Pattern:
-    search = _Search(system, deadline)
+@dataclass(frozen=True)
+class _Clock:
+    """The time there is, and whom to tell how it is spent."""
+
+    started: float
+    limit: float
+    part: int
+    parts: int
+    tell: Tell
+
+    @property
+    def deadline(self) -> float:
+        return self.started + self.limit
+
+    @property
+    def left(self) -> float:
+        return max(self.deadline - time.monotonic(), 0.0)
+
+    def told(self, turn: int, exposed: int) -> None:
+        seconds = time.monotonic() - self.started
+        self.tell(Progress(self.part, self.parts, turn, exposed, seconds))
+
+
+def _cheapest(system: System, clock: _Clock) -> Pattern:
+    search = _Search(system, clock)
     try:
         search.relaxed()
-        return search.whole()
+        found = search.whole()
     except NoTimeError:
-        return search.so_far()
-
-
-def _made_sure(system: System, found: Pattern) -> Pattern:
-    hidden = widened(system, found.hidden)
-    as_found = bool(np.array_equal(hidden, found.hidden))
-    return Pattern(hidden, found.bound, finished=found.finished and as_found)
+        found = search.so_far()
+    if found.finished:
+        return found
+    return Pattern(widened(system, found.hidden), found.bound, finished=False)
 
 
 class _Search:
     """The cutting-plane search in one system. Raises ``NoTimeError`` when the time runs out."""
 
-    def __init__(self, system: System, deadline: float) -> None:
+    def __init__(self, system: System, clock: _Clock) -> None:
         self._system = system
-        self._deadline = deadline
-        self._attacker = Attacker(system, deadline)
+        self._clock = clock
+        self._turn = 0
+        self._attacker = Attacker(system, clock.deadline)
         self._master = Model(len(system.ids))
         self._master.bound(system.always, np.ones(len(system.ids)))
         self._surcharge = np.where(system.always > 0, 0.0, _LEAST_COST - system.weight).clip(0.0)
@@ -123,9 +174,14 @@ class _Search:
         self._whole = True
         self._master.whole_numbers(wanted=True)
         self._solve_master()
-        while self._add_single() or self._add_conditions(np.inf, _cut_or_cover):
+        for _ in range(_ODD_ROUNDS):
+            while self._add_single() or self._add_conditions(np.inf, _cut_or_cover):
+                self._solve_master()
+            if not self._attacker.exposed(whole=True):
+                return Pattern(self._pattern, self._bound, finished=True)
+            self._master.add([more(self._system, self._pattern)])
             self._solve_master()
-        return Pattern(self._pattern, self._bound, finished=True)
+        return self.so_far()
 
     def so_far(self) -> Pattern:
         """The pattern at hand when the time ran out; it may leave cells exposed."""
@@ -139,13 +195,16 @@ class _Search:
     def _add_conditions(self, reach: float, condition: "Condition") -> bool:
         seen = Seen(self._pattern, reach)
         self._attacker.see(self._pattern, reach)
-        rows = [condition(self._system, answer, seen) for answer in self._attacker.exposed()]
+        exposed = self._attacker.exposed()
+        self._turn += 1
+        self._clock.told(self._turn, len(exposed))
+        rows = [condition(self._system, answer, seen) for answer in exposed]
         added = [row for row in rows if row is not None]
         self._master.add(added)
         return bool(added)
 
     def _solve_master(self) -> None:
-        solution = self._master.solve(max(self._deadline - time.monotonic(), 0.0))
+        solution = self._master.solve(self._clock.left)
         if solution is None:
             raise SolverError("no pattern fulfils conditions that hiding everything fulfils")
         self._bound = max(self._bound, solution.bound - float(self._surcharge.sum()))
@@ -168,8 +227,7 @@ def _breaks(pattern: Vector, row: Row) -> bool:
 def widened(system: System, pattern: Vector) -> Vector:
     """Hides whole neighbourhoods around what is exposed, growing until nothing is.
 
-    As a rule nothing is after a finished search, but that looks at all tables, this at those of
-    whole numbers. Ends at the latest with everything hidden, which ``protect`` has tried.
+    Ends at the latest with everything hidden, which ``protect`` has tried.
     """
     attacker = Attacker(system)
     hidden = (pattern > 0).astype(float)

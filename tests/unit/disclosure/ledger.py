@@ -2,13 +2,11 @@
 
 import random
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cswtool.disclosure.cells import Cell, Problem, Published, Relation
 from cswtool.disclosure.tables import Axis, Table, at_most, crosstab
 from tests.unit.disclosure.office import Contact, Size, contacts_of, households_behind
-
-YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -16,7 +14,7 @@ class Ledger:
     """The editions in the order they came out; each holds the relations to those before it."""
 
     editions: dict[str, Table]
-    threshold: int = 10
+    threshold: int
 
     def upto(self, name: str, published: Iterable[Published] = ()) -> Problem:
         """All cells up to one edition, and what was published of them already."""
@@ -27,29 +25,34 @@ class Ledger:
             tuple(cell for table in tables for cell in table.cells),
             tuple(relation for table in tables for relation in table.relations),
             tuple(published),
+            wholes=tuple(whole for table in tables for whole in table.wholes),
         )
 
 
-def ledger(seed: int, months: int = 36) -> Ledger:
-    """圏域×方法 (延べ) with the households (実) beside it, monthly, and yearly after the twelfth.
+def ledger(
+    seed: int,
+    size: Size = Size(months=36, households=400, contacts=12_000),
+    year: int = 12,
+    threshold: int = 10,
+) -> Ledger:
+    """圏域×方法 (延べ) with the households (実) beside it, monthly, and for every ``year`` months.
 
-    54 cells each: 2,106 in 36 months and three years.
+    With the usual size 54 cells each, in 36 months and three years 2,106.
     """
-    size = Size(months=months, households=400, contacts=333 * months)
     contacts = contacts_of(random.Random(seed), size)
     zones = Axis(tuple(f"z{number}" for number in range(size.zones)), "city")
     methods = Axis(tuple(f"m{number}" for number in range(size.methods)), "all")
     editions = {}
-    for month in range(months):
+    for month in range(size.months):
         mine = [contact for contact in contacts if contact.month == f"t{month}"]
         editions[f"t{month}"] = _edition(f"t{month}", mine, zones, methods)
-        if month % YEAR == YEAR - 1:
-            of_year = [f"t{number}" for number in range(month - YEAR + 1, month + 1)]
+        if month % year == year - 1:
+            of_year = [f"t{number}" for number in range(month - year + 1, month + 1)]
             mine = [contact for contact in contacts if contact.month in of_year]
-            year = _edition(f"y{month // YEAR}", mine, zones, methods)
-            links = tuple(_links(year, of_year))
-            editions[f"y{month // YEAR}"] = Table(year.cells, (*year.relations, *links))
-    return Ledger(editions)
+            table = _edition(f"y{month // year}", mine, zones, methods)
+            links = tuple(_links(table, of_year))
+            editions[f"y{month // year}"] = replace(table, relations=(*table.relations, *links))
+    return Ledger(editions, threshold)
 
 
 def _edition(name: str, contacts: list[Contact], zones: Axis, methods: Axis) -> Table:
@@ -58,14 +61,11 @@ def _edition(name: str, contacts: list[Contact], zones: Axis, methods: Axis) -> 
     real = {zone: counted[zone, methods.total].households or 0 for zone in zones.all}
     cells = (Cell(f"{name}|{zone}|seen", real[zone], weight=1.0 + real[zone]) for zone in zones.all)
     parts = ((f"{name}|{zone}|seen", -1) for zone in zones.parts)
-    return Table(
-        (*table.cells, *cells),
-        (
-            *table.relations,
-            Relation(((f"{name}|{zones.total}|seen", 1), *parts), 0, 0),
-            *(at_most(f"{name}|{zone}|seen", f"{name}|{zone}|all") for zone in zones.all),
-        ),
+    relations = (
+        Relation(((f"{name}|{zones.total}|seen", 1), *parts), 0, 0),
+        *(at_most(f"{name}|{zone}|seen", f"{name}|{zone}|all") for zone in zones.all),
     )
+    return replace(table, cells=(*table.cells, *cells), relations=(*table.relations, *relations))
 
 
 def _links(year: Table, months: list[str]) -> Iterator[Relation]:

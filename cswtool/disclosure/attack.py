@@ -88,6 +88,24 @@ class Attacker:
             self._extreme(position, -1.0, whole=whole),
         )
 
+    def intervals(self) -> Iterator[tuple[int, int, int]]:
+        """For every sensitive cell its position, least and greatest whole value.
+
+        The linear programme says how far an end can be; where a whole-number table met on the way
+        is there already, nobody need look for another.
+        """
+        seen = self._spread()
+        for position in self._system.sensitive:
+            ends = self.ask(position)
+            for end in (ends.least.x, ends.greatest.x):
+                if _is_whole(end):
+                    seen.add(end)
+            if seen.span(position) != (ends.low, ends.high):
+                ends = self.ask(position, whole=True)
+                seen.add(ends.least.x)
+                seen.add(ends.greatest.x)
+            yield position, ends.low, ends.high
+
     def exposed(self, *, whole: bool = False) -> list[Exposure]:
         """The sensitive cells whose interval is too narrow.
 
@@ -165,10 +183,15 @@ class Witnessed:
         """Takes in one more table that agrees with what is shown."""
         self._low, self._high = np.minimum(self._low, table), np.maximum(self._high, table)
 
+    def span(self, position: int) -> tuple[int, int] | None:
+        """The whole numbers between the least and the greatest met; ``None`` before any."""
+        low, high = self._low[position], self._high[position]
+        return (round_up(low), round_down(high)) if low <= high else None
+
     def wide_enough(self, position: int) -> bool:
         """True where two tables met lie threshold - 1 apart for the cell."""
-        low, high = self._low[position], self._high[position]
-        return low <= high and round_down(high) - round_up(low) >= self._width
+        span = self.span(position)
+        return span is not None and span[1] - span[0] >= self._width
 
 
 def attack(problem: Problem, hidden: Collection[str]) -> tuple[Interval, ...]:
@@ -221,10 +244,8 @@ def _attackers(problem: Problem, hidden: Collection[str]) -> Iterator[tuple[Syst
 
 
 def _intervals(system: System, attacker: Attacker) -> Iterator[Interval]:
-    for position in system.sensitive:
-        answer = attacker.ask(position, whole=True)
-        exposed = answer.high - answer.low < system.width
-        yield Interval(system.ids[position], answer.low, answer.high, exposed)
+    for position, low, high in attacker.intervals():
+        yield Interval(system.ids[position], low, high, exposed=high - low < system.width)
 
 
 def _given_away(figure: Cell | Published | Whole, known: dict[str, int]) -> Interval:

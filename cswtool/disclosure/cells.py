@@ -160,12 +160,15 @@ class Problem:
     def _check_cell(self, cell: Cell) -> None:
         if min(cell.value, cell.households or 0) < 0:
             raise ProblemError(f"cell {cell.id}: negative count")
+        if not 0 <= (cell.largest or 0) <= cell.value:
+            raise ProblemError(f"cell {cell.id}: largest {cell.largest} of {cell.value}")
+        self._check_zero(cell)
         if not (math.isfinite(cell.weight) and cell.weight >= 0):
             raise ProblemError(f"cell {cell.id}: weight {cell.weight} is not a number from 0 up")
+
+    def _check_zero(self, cell: Cell) -> None:
         if cell.value == 0 and (cell.households or 0) > 0:
             raise ProblemError(f"cell {cell.id}: value 0 but {cell.households} households")
-        if cell.largest is not None and not 0 <= cell.largest <= cell.value:
-            raise ProblemError(f"cell {cell.id}: largest {cell.largest} of {cell.value}")
         if cell.structural_zero and (cell.value > 0 or cell.sensitive):
             raise ProblemError(f"cell {cell.id}: a structural zero has value 0, nothing to protect")
         if cell.sensitive and cell.value == 0 and self.zeros_shown:

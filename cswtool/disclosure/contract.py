@@ -7,11 +7,11 @@
 
 ``threshold`` and ``cells`` must be there. A cell may also say ``"sensitive": true``,
 ``"structural_zero": true`` and ``"largest": 7`` (the most that one household makes of its value).
-A bound of ``null`` is none; a published value of ``null`` was hidden, and with ``"sensitive": true``
-beside it is still protected, without a value. ``"partner_knows": 1`` guards against somebody who
-knows one household of a cell; ``"wholes": [["issue|W|3", "issue|W|all"]]`` names parts that are
-their whole total, of which that must not come out. A key that is not known is refused: a misspelt
-``sensitive`` must not publish anything.
+A bound of ``null`` is none; a published value of ``null`` was hidden, and ``"sensitive": true``
+beside it goes on protecting it. ``"partner_knows": 1`` guards against somebody who knows one
+household of a cell; ``"wholes": [["issue|W|3", "issue|W|all"]]`` names parts that are their whole
+total, of which that must not come out. A key that is not known is refused: a misspelt ``sensitive``
+must not publish anything.
 """
 
 import json

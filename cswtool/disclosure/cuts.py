@@ -37,7 +37,12 @@ def cut(system: System, exposure: Exposure, seen: Seen) -> Row | None:
     return _at_least(gain, least)
 
 
-def cover(system: System, exposure: Exposure, seen: Seen) -> Row | None:
+def cut_or_cover(system: System, exposure: Exposure, seen: Seen) -> Row | None:
+    """A condition for a pattern of zeros and ones; ``None`` where nothing more can help."""
+    return cut(system, exposure, seen) or _cover(system, exposure, seen)
+
+
+def _cover(system: System, exposure: Exposure, seen: Seen) -> Row | None:
     """At least one more figure that can widen the interval must be hidden.
 
     Needed where the interval is wide enough as it stands but not once shrunk to whole numbers.

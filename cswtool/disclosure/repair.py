@@ -3,7 +3,7 @@
 A cutting-plane search (Fischetti and Salazar 2001): a small integer programme picks the pattern of
 least weight, the attack looks for cells it leaves exposed, each of them becomes a new condition,
 until none is exposed; that pattern is safe and no safe one weighs less. When the time runs out the
-pattern at hand is widened around what is still exposed: more is hidden then, never less.
+pattern at hand is completed in a hurry: more is hidden then, never less.
 """
 
 import time
@@ -14,7 +14,8 @@ import numpy as np
 
 from cswtool.disclosure.attack import Attacker, Exposure, exposed_cells
 from cswtool.disclosure.cells import CannotBeMadeSafeError, Cell, Problem, Protected, ProtectedCell
-from cswtool.disclosure.cuts import TINY, Seen, cover, cut, more, single_rows
+from cswtool.disclosure.cuts import TINY, Seen, cut, cut_or_cover, more, single_rows
+from cswtool.disclosure.hurry import hurried
 from cswtool.disclosure.solver import Model, NoTimeError, Row, SolverError, Vector
 from cswtool.disclosure.system import System, systems
 
@@ -49,6 +50,7 @@ class Progress:
 
 
 Tell = Callable[[Progress], None]
+Condition = Callable[[System, Exposure, Seen], Row | None]
 
 
 def untold(_: Progress) -> None:
@@ -143,7 +145,7 @@ def _cheapest(system: System, clock: _Clock) -> Pattern:
         found = search.so_far()
     if found.finished:
         return found
-    return Pattern(widened(system, found.hidden), found.bound, finished=False)
+    return Pattern(hurried(system, found.hidden), found.bound, finished=False)
 
 
 class _Search:
@@ -175,7 +177,7 @@ class _Search:
         self._master.whole_numbers(wanted=True)
         self._solve_master()
         for _ in range(_ODD_ROUNDS):
-            while self._add_single() or self._add_conditions(np.inf, _cut_or_cover):
+            while self._add_single() or self._add_conditions(np.inf, cut_or_cover):
                 self._solve_master()
             if not self._attacker.exposed(whole=True):
                 return Pattern(self._pattern, self._bound, finished=True)
@@ -192,7 +194,7 @@ class _Search:
         self._master.add(broken)
         return bool(broken)
 
-    def _add_conditions(self, reach: float, condition: "Condition") -> bool:
+    def _add_conditions(self, reach: float, condition: Condition) -> bool:
         seen = Seen(self._pattern, reach)
         self._attacker.see(self._pattern, reach)
         exposed = self._attacker.exposed()
@@ -213,32 +215,5 @@ class _Search:
             self._pattern = np.round(self._pattern)
 
 
-Condition = Callable[[System, Exposure, Seen], Row | None]
-
-
-def _cut_or_cover(system: System, answer: Exposure, seen: Seen) -> Row | None:
-    return cut(system, answer, seen) or cover(system, answer, seen)
-
-
 def _breaks(pattern: Vector, row: Row) -> bool:
     return float(row.coefficients @ pattern[row.columns]) < row.lower - TINY
-
-
-def widened(system: System, pattern: Vector) -> Vector:
-    """Hides whole neighbourhoods around what is exposed, growing until nothing is.
-
-    Ends at the latest with everything hidden, which ``protect`` has tried.
-    """
-    attacker = Attacker(system)
-    hidden = (pattern > 0).astype(float)
-    region = np.zeros(len(system.ids), dtype=bool)
-    while True:
-        attacker.see(hidden)
-        exposed = [answer.position for answer in attacker.exposed(whole=True)]
-        if not exposed or hidden.all():
-            return hidden
-        region[exposed] = True
-        for row in system.rows:
-            if region[row.columns].any():
-                hidden[row.columns] = 1.0
-        region |= hidden > 0

@@ -8,6 +8,8 @@ from cswtool.disclosure.cells import Cell, Problem, Published, Relation
 from cswtool.disclosure.tables import Axis, Table, at_most, crosstab
 from tests.unit.disclosure.office import Contact, Size, contacts_of, households_behind
 
+THREE_YEARS = Size(months=36, households=400, contacts=12_000)
+
 
 @dataclass(frozen=True)
 class Ledger:
@@ -31,7 +33,7 @@ class Ledger:
 
 def ledger(
     seed: int,
-    size: Size = Size(months=36, households=400, contacts=12_000),
+    size: Size = THREE_YEARS,
     year: int = 12,
     threshold: int = 10,
 ) -> Ledger:

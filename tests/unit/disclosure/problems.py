@@ -3,12 +3,12 @@
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from cswtool.disclosure.cells import (
     CannotBeMadeSafeError,
     Cell,
     Problem,
-    Protected,
     Published,
     Relation,
 )
@@ -18,6 +18,7 @@ from tests.unit.disclosure.office import Size, report_page
 from tests.unit.disclosure.squares import square_problem
 
 
+@cache
 def problem(seed: int) -> Problem:
     """A page of linked tables, a later edition, a square, or relations without rhyme or reason."""
     dice = random.Random(seed)
@@ -30,13 +31,12 @@ def _varied(dice: random.Random, stated: Problem) -> Problem:
     earlier = stated.published_values
     zeros_shown = bool(earlier) or dice.random() < 0.75
     cells = tuple(_cell(dice, cell, zeros_shown=zeros_shown) for cell in stated.cells)
-    varied = replace(
+    return replace(
         stated,
         cells=stated.cells if earlier else cells,
         zeros_shown=zeros_shown,
         partner_knows=int(dice.random() < 0.2),
     )
-    return varied
 
 
 def _cell(dice: random.Random, cell: Cell, *, zeros_shown: bool) -> Cell:

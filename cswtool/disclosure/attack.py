@@ -17,9 +17,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cswtool.disclosure.cells import ROUNDING, Cell, Problem, ProblemError, Published, Whole
+from cswtool.disclosure.cells import Cell, Problem, ProblemError, Published, Whole
 from cswtool.disclosure.solver import Model, NoTimeError, Solution, Vector
 from cswtool.disclosure.system import System, figures, known_values, must_not_come_out, systems
+from cswtool.disclosure.witnesses import Pool, Witnessed, is_whole, round_down, round_up
 
 WHOLE_SECONDS = 10.0
 """The longest search for one end of one interval over whole-number tables."""
@@ -67,6 +68,8 @@ class Attacker:
         self._system = system
         self._deadline = deadline
         self._model = Model(len(system.ids), system.rows, warm=True)
+        self._pool = Pool(len(system.ids))
+        self._lower, self._upper = system.floor, system.ceiling
 
     def see(self, pattern: Vector, reach: float = math.inf) -> None:
         """Fixes what is shown and frees what is hidden.
@@ -75,10 +78,9 @@ class Attacker:
         ``reach`` bounds how far above its true value a figure that may yet be shown can go.
         """
         value, ceiling = self._system.value, self._system.reachable(reach)
-        self._model.bound(
-            value - (value - self._system.floor) * pattern,
-            value + (ceiling - value) * pattern,
-        )
+        self._lower = value - (value - self._system.floor) * pattern
+        self._upper = value + (ceiling - value) * pattern
+        self._model.bound(self._lower, self._upper)
 
     def ask(self, position: int, *, whole: bool = False) -> Exposure:
         """The least and the greatest value of one cell; ``whole``: over whole-number tables."""
@@ -98,7 +100,7 @@ class Attacker:
         for position in self._system.sensitive:
             ends = self.ask(position)
             for end in (ends.least.x, ends.greatest.x):
-                if _is_whole(end):
+                if is_whole(end):
                     seen.add(end)
             if seen.span(position) != (ends.low, ends.high):
                 ends = self.ask(position, whole=True)
@@ -112,7 +114,7 @@ class Attacker:
         A table met on the way is a witness for every cell at once, so most need no question of
         their own.
         """
-        seen = self._spread() if whole else Witnessed(self._system)
+        seen = self._spread() if whole else self._met_before(whole=False)
         found = []
         for position in self._system.sensitive:
             if seen.wide_enough(position):
@@ -124,13 +126,19 @@ class Attacker:
                 found.append(answer)
         return found
 
-    def _spread(self) -> "Witnessed":
+    def _met_before(self, *, whole: bool) -> Witnessed:
+        seen = Witnessed(self._system)
+        for table in self._pool.within(self._lower, self._upper, whole=whole):
+            seen.add(table)
+        return seen
+
+    def _spread(self) -> Witnessed:
         """Whole-number tables that push many cells apart at once; saves most single questions.
 
         Each turn raises one half of the cells still open and lowers the other, split by another
         binary digit of their rank, then the reverse.
         """
-        seen = Witnessed(self._system)
+        seen = self._met_before(whole=True)
         for turn in range(SPREADS):
             still_open = [at for at in self._system.sensitive if not seen.wide_enough(at)]
             if not still_open:
@@ -151,13 +159,14 @@ class Attacker:
             raise NoTimeError("no time for another question")
         self._model.price(cost)
         solution = self._model.solve()
-        if solution is not None and whole and not _is_whole(solution.x):
+        if solution is not None and whole and not is_whole(solution.x):
             solution = self._whole(cost)
         if solution is None:
             raise ProblemError(
                 "no table agrees with all relations and earlier editions around cell "
                 + self._system.ids[0],
             )
+        self._pool.add(solution.x)
         return solution
 
     def _whole(self, cost: Vector) -> Solution | None:
@@ -169,29 +178,6 @@ class Attacker:
                 raise
             at = float(cost @ truth)
             return Solution(truth, np.zeros(len(truth)), at, bound=-math.inf, complete=False)
-
-
-class Witnessed:
-    """The span of values met for each cell, beginning with the true table where it is known."""
-
-    def __init__(self, system: System) -> None:
-        self._low = np.where(system.real, system.value, np.inf)
-        self._high = np.where(system.real, system.value, -np.inf)
-        self._width = system.width
-
-    def add(self, table: Vector) -> None:
-        """Takes in one more table that agrees with what is shown."""
-        self._low, self._high = np.minimum(self._low, table), np.maximum(self._high, table)
-
-    def span(self, position: int) -> tuple[int, int] | None:
-        """The whole numbers between the least and the greatest met; ``None`` before any."""
-        low, high = self._low[position], self._high[position]
-        return (round_up(low), round_down(high)) if low <= high else None
-
-    def wide_enough(self, position: int) -> bool:
-        """True where two tables met lie threshold - 1 apart for the cell."""
-        span = self.span(position)
-        return span is not None and span[1] - span[0] >= self._width
 
 
 def attack(problem: Problem, hidden: Collection[str]) -> tuple[Interval, ...]:
@@ -250,17 +236,3 @@ def _intervals(system: System, attacker: Attacker) -> Iterator[Interval]:
 
 def _given_away(figure: Cell | Published | Whole, known: dict[str, int]) -> Interval:
     return Interval(figure.id, known[figure.id], known[figure.id], exposed=True)
-
-
-def _is_whole(table: Vector) -> bool:
-    return bool(np.all(np.abs(table - np.round(table)) < ROUNDING))
-
-
-def round_up(number: float) -> int:
-    """The least whole number not below, forgiving the solver's rounding."""
-    return math.ceil(number - ROUNDING)
-
-
-def round_down(number: float) -> int:
-    """The greatest whole number not above, forgiving the solver's rounding."""
-    return math.floor(number + ROUNDING)

@@ -25,7 +25,7 @@ def hurried(system: System, pattern: Vector) -> Vector:
         for answer in attacker.exposed():
             condition = cut_or_cover(system, answer, Seen(before, np.inf))
             if condition is not None:
-                _fulfil(system, hidden, condition)
+                fulfil(system, hidden, condition)
         if not np.array_equal(hidden, before):
             continue
         exposed = [answer.position for answer in attacker.exposed(whole=True)]
@@ -34,7 +34,7 @@ def hurried(system: System, pattern: Vector) -> Vector:
         _hide_around(system, hidden, exposed)
 
 
-def _fulfil(system: System, hidden: Vector, condition: Row) -> None:
+def fulfil(system: System, hidden: Vector, condition: Row) -> None:
     """Hides figures until the condition holds, those first that do most for their weight."""
     wanted = condition.lower - float(condition.coefficients @ hidden[condition.columns])
     cost = np.maximum(system.weight[condition.columns], _LEAST_COST)

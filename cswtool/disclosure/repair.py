@@ -15,13 +15,15 @@ import numpy as np
 from cswtool.disclosure.attack import Attacker, Exposure, exposed_cells
 from cswtool.disclosure.cells import CannotBeMadeSafeError, Cell, Problem, Protected, ProtectedCell
 from cswtool.disclosure.cuts import TINY, Seen, cut, cut_or_cover, more, single_rows
-from cswtool.disclosure.hurry import hurried
+from cswtool.disclosure.hurry import fulfil, hurried
 from cswtool.disclosure.solver import Model, NoTimeError, Row, SolverError, Vector
 from cswtool.disclosure.system import System, systems
 
 DEFAULT_SECONDS = 60.0
 _ODD_ROUNDS = 20
 """How often a pattern may turn out to be safe among all tables but not among whole ones."""
+
+_CLOSE = 1e-6
 
 _LEAST_COST = 1e-3  # a figure of weight 0 is still not hidden for nothing
 
@@ -159,57 +161,93 @@ class _Search:
         self._master = Model(len(system.ids))
         self._master.bound(system.always, np.ones(len(system.ids)))
         self._surcharge = np.where(system.always > 0, 0.0, _LEAST_COST - system.weight).clip(0.0)
-        self._master.price(system.weight + self._surcharge)
+        self._cost = system.weight + self._surcharge
+        self._master.price(self._cost)
         self._single = single_rows(system)
         self._pattern = system.always
+        self._safe, self._weight = self._pattern, np.inf
         self._bound = 0.0
         self._whole = False
 
     def relaxed(self) -> None:
         """First with fractions allowed: most conditions are found by plain LPs, and fast."""
         reach = float(self._system.width)
-        while self._add_single() or self._add_conditions(reach, cut):
+        while rows := (
+            self._broken_single(self._pattern) or self._conditions(self._pattern, reach, cut)
+        ):
+            self._master.add(rows)
             self._solve_master()
 
     def whole(self) -> Pattern:
-        """Then with whole decisions only, until the attack finds nothing."""
+        """Then with whole decisions only, until nothing cheaper than what was found can be safe."""
         self._whole = True
         self._master.whole_numbers(wanted=True)
         self._solve_master()
         for _ in range(_ODD_ROUNDS):
-            while self._add_single() or self._add_conditions(np.inf, cut_or_cover):
-                self._solve_master()
+            best = self._best()
+            self._attacker.see(best)
             if not self._attacker.exposed(whole=True):
-                return Pattern(self._pattern, self._bound, finished=True)
-            self._master.add([more(self._system, self._pattern)])
+                return Pattern(best, self._proven, finished=True)
+            self._master.add([more(self._system, best)])
+            self._weight = np.inf
             self._solve_master()
         return self.so_far()
 
+    def _best(self) -> Vector:
+        """The cheapest pattern that the attack finds nothing in.
+
+        Each one that the master picks is first made safe in a hurry. That finds many conditions
+        for one turn of the master, which is what takes time, and a pattern to be beaten.
+        """
+        while True:
+            made_safe = self._made_safe()
+            weight = float(self._cost @ made_safe)
+            if weight < self._weight:
+                self._safe, self._weight = made_safe, weight
+            if np.array_equal(made_safe, self._pattern):
+                return made_safe
+            self._solve_master()
+            if self._bound > self._weight - _CLOSE * (1.0 + self._weight):
+                return self._safe
+
+    def _made_safe(self) -> Vector:
+        """The master's pattern and what it still takes; every condition met is kept."""
+        pattern = self._pattern.copy()
+        while rows := self._broken(pattern):
+            self._master.add(rows)
+            for row in rows:
+                fulfil(self._system, pattern, row)
+        return pattern
+
+    def _broken(self, pattern: Vector) -> list[Row]:
+        return self._broken_single(pattern) or self._conditions(pattern, np.inf, cut_or_cover)
+
     def so_far(self) -> Pattern:
-        """The pattern at hand when the time ran out; it may leave cells exposed."""
-        return Pattern(self._pattern, self._bound, finished=False)
+        """The best at hand when the time ran out; it may leave cells exposed."""
+        pattern = self._pattern if np.isinf(self._weight) else self._safe
+        return Pattern(pattern, self._proven, finished=False)
 
-    def _add_single(self) -> bool:
-        broken = [row for row in self._single if _breaks(self._pattern, row)]
-        self._master.add(broken)
-        return bool(broken)
+    @property
+    def _proven(self) -> float:
+        return max(self._bound - float(self._surcharge.sum()), 0.0)
 
-    def _add_conditions(self, reach: float, condition: Condition) -> bool:
-        seen = Seen(self._pattern, reach)
-        self._attacker.see(self._pattern, reach)
+    def _broken_single(self, pattern: Vector) -> list[Row]:
+        return [row for row in self._single if _breaks(pattern, row)]
+
+    def _conditions(self, pattern: Vector, reach: float, condition: Condition) -> list[Row]:
+        seen = Seen(pattern.copy(), reach)
+        self._attacker.see(pattern, reach)
         exposed = self._attacker.exposed()
         self._turn += 1
         self._clock.told(self._turn, len(exposed))
         rows = [condition(self._system, answer, seen) for answer in exposed]
-        added = [row for row in rows if row is not None]
-        self._master.add(added)
-        return bool(added)
+        return [row for row in rows if row is not None]
 
     def _solve_master(self) -> None:
         solution = self._master.solve(self._clock.left)
         if solution is None:
             raise SolverError("no pattern fulfils conditions that hiding everything fulfils")
-        self._bound = max(self._bound, solution.bound - float(self._surcharge.sum()))
+        self._bound = max(self._bound, solution.bound)
         self._pattern = np.where(solution.x > TINY, solution.x, 0.0)
         if self._whole:
             self._pattern = np.round(self._pattern)

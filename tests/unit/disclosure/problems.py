@@ -22,7 +22,7 @@ from tests.unit.disclosure.squares import square_problem
 def problem(seed: int) -> Problem:
     """A page of linked tables, a later edition, a square, or relations without rhyme or reason."""
     dice = random.Random(seed)
-    kind = dice.choices([_page, _later_edition, _square, _loose], [3, 3, 2, 2])[0]
+    kind = dice.choices([_page, _later_edition, _square, loose], [3, 3, 2, 2])[0]
     return _varied(dice, kind(dice))
 
 
@@ -46,6 +46,7 @@ def _cell(dice: random.Random, cell: Cell, *, zeros_shown: bool) -> Cell:
         cell,
         weight=dice.choice([cell.weight, cell.weight, dice.random() * 20, 0.0]),
         sensitive=cell.sensitive or dice.random() < 0.02,
+        largest=cell.value // 2 + 1 if dice.random() < 0.02 else cell.largest,
     )
 
 
@@ -92,9 +93,9 @@ def _square(dice: random.Random) -> Problem:
     return square_problem(inner, dice.choice([3, 5, 10]))
 
 
-def _loose(dice: random.Random) -> Problem:
+def loose(dice: random.Random, figures: int = 12) -> Problem:
     """Sums, differences and bounds over figures drawn at random, some of them known before."""
-    cells = [Cell(f"c{number}", dice.choice([0, 1, 2, 4, 8, 15, 30])) for number in range(12)]
+    cells = [Cell(f"c{number}", dice.choice([0, 1, 2, 4, 8, 15, 30])) for number in range(figures)]
     relations = tuple(_relations(dice, cells))
     threshold = dice.choice([3, 5])
     told = [

@@ -227,11 +227,13 @@ def search_rebuild() -> None:
 @click.argument("problem", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="結果のファイル")
 @click.option("--seconds", default=60.0, show_default=True, help="探す時間の上限")
-def protect(problem: Path, out: Path, seconds: float) -> None:
+@click.option("--progress", is_flag=True, help="途中の様子を書く")
+def protect(problem: Path, out: Path, seconds: float, *, progress: bool) -> None:
     """数表の少数のセルを秘匿する(JSON)。終了コードは 0 安全、2 入力の誤り、3 安全にできない。"""
     try:
         stated = contract.problem_from_json(problem.read_text(encoding="utf-8"))
-        protected = disclosure.protect(stated, time_limit=seconds)
+        tell = _tell_progress if progress else disclosure.untold
+        protected = disclosure.protect(stated, time_limit=seconds, tell=tell)
     except UnicodeDecodeError:
         _end(process.BAD_INPUT, "not UTF-8")
     except ProblemError as error:
@@ -239,6 +241,11 @@ def protect(problem: Path, out: Path, seconds: float) -> None:
     except CannotBeMadeSafeError as error:
         _end(process.UNSAFE, str(error))
     out.write_text(contract.json_from_protected(protected), encoding="utf-8")
+
+
+def _tell_progress(done: disclosure.Progress) -> None:
+    where = f"{done.part}/{done.parts}, round {done.turn}"
+    click.echo(f"{where}: {done.exposed} exposed, {done.seconds:.1f} s", err=True)
 
 
 def _end(code: int, said: str) -> NoReturn:

@@ -6,19 +6,24 @@ linear programming (the disclosure audit of Fischetti and Salazar, Management Sc
 An outsider knows that counts are whole numbers: the interval is first shrunk to the whole numbers
 inside it, ``ceil(least - eps)`` and ``floor(greatest + eps)``, and where the table at its end is
 not of whole numbers the end is found again over those alone. A cell is exposed where the interval
-is narrower than threshold - 1.
+is narrower than threshold - 1. Where such a search takes too long the ends found so far count: they
+lie inside the interval, so the cell looks more exposed than it is, never less.
 """
 
 import math
+import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from cswtool.disclosure.cells import ROUNDING, Problem, ProblemError
-from cswtool.disclosure.solver import Model, Solution, Vector
-from cswtool.disclosure.system import System, systems
+from cswtool.disclosure.cells import Cell, Problem, ProblemError, Published, Whole
+from cswtool.disclosure.solver import Model, NoTimeError, Solution, Vector
+from cswtool.disclosure.system import System, figures, known_values, must_not_come_out, systems
+from cswtool.disclosure.witnesses import Pool, Witnessed, is_whole, round_down, round_up
 
+WHOLE_SECONDS = 10.0
+"""The longest search for one end of one interval over whole-number tables."""
 SPREADS = 36  # turns of ``Attacker._spread``; twice through all digits
 SPREAD_DIGITS = 9
 
@@ -58,9 +63,13 @@ class Exposure:
 class Attacker:
     """One linear programme over one system, kept warm from question to question."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: System, deadline: float = math.inf) -> None:
+        """After ``deadline`` (of ``time.monotonic``) questions raise ``NoTimeError``."""
         self._system = system
+        self._deadline = deadline
         self._model = Model(len(system.ids), system.rows, warm=True)
+        self._pool = Pool(len(system.ids))
+        self._lower, self._upper = system.floor, system.ceiling
 
     def see(self, pattern: Vector, reach: float = math.inf) -> None:
         """Fixes what is shown and frees what is hidden.
@@ -69,10 +78,9 @@ class Attacker:
         ``reach`` bounds how far above its true value a figure that may yet be shown can go.
         """
         value, ceiling = self._system.value, self._system.reachable(reach)
-        self._model.bound(
-            value - (value - self._system.floor) * pattern,
-            value + (ceiling - value) * pattern,
-        )
+        self._lower = value - (value - self._system.floor) * pattern
+        self._upper = value + (ceiling - value) * pattern
+        self._model.bound(self._lower, self._upper)
 
     def ask(self, position: int, *, whole: bool = False) -> Exposure:
         """The least and the greatest value of one cell; ``whole``: over whole-number tables."""
@@ -82,13 +90,31 @@ class Attacker:
             self._extreme(position, -1.0, whole=whole),
         )
 
+    def intervals(self) -> Iterator[tuple[int, int, int]]:
+        """For every sensitive cell its position, least and greatest whole value.
+
+        The linear programme says how far an end can be; where a whole-number table met on the way
+        is there already, nobody need look for another.
+        """
+        seen = self._spread()
+        for position in self._system.sensitive:
+            ends = self.ask(position)
+            for end in (ends.least.x, ends.greatest.x):
+                if is_whole(end):
+                    seen.add(end)
+            if seen.span(position) != (ends.low, ends.high):
+                ends = self.ask(position, whole=True)
+                seen.add(ends.least.x)
+                seen.add(ends.greatest.x)
+            yield position, ends.low, ends.high
+
     def exposed(self, *, whole: bool = False) -> list[Exposure]:
         """The sensitive cells whose interval is too narrow.
 
         A table met on the way is a witness for every cell at once, so most need no question of
         their own.
         """
-        seen = self._spread() if whole else Witnessed(self._system)
+        seen = self._spread() if whole else self._met_before(whole=False)
         found = []
         for position in self._system.sensitive:
             if seen.wide_enough(position):
@@ -96,17 +122,23 @@ class Attacker:
             answer = self.ask(position, whole=whole)
             seen.add(answer.least.x)
             seen.add(answer.greatest.x)
-            if answer.high - answer.low < self._system.width:
+            if not seen.wide_enough(position):
                 found.append(answer)
         return found
 
-    def _spread(self) -> "Witnessed":
+    def _met_before(self, *, whole: bool) -> Witnessed:
+        seen = Witnessed(self._system)
+        for table in self._pool.within(self._lower, self._upper, whole=whole):
+            seen.add(table)
+        return seen
+
+    def _spread(self) -> Witnessed:
         """Whole-number tables that push many cells apart at once; saves most single questions.
 
         Each turn raises one half of the cells still open and lowers the other, split by another
         binary digit of their rank, then the reverse.
         """
-        seen = Witnessed(self._system)
+        seen = self._met_before(whole=True)
         for turn in range(SPREADS):
             still_open = [at for at in self._system.sensitive if not seen.wide_enough(at)]
             if not still_open:
@@ -123,70 +155,73 @@ class Attacker:
         return self._cheapest(cost, whole=whole)
 
     def _cheapest(self, cost: Vector, *, whole: bool) -> Solution:
+        if time.monotonic() > self._deadline:
+            raise NoTimeError("no time for another question")
         self._model.price(cost)
         solution = self._model.solve()
-        if solution is not None and whole and not _is_whole(solution.x):
-            solution = self._model.solve_whole()
+        if solution is not None and whole and not is_whole(solution.x):
+            solution = self._whole(cost)
         if solution is None:
             raise ProblemError(
                 "no table agrees with all relations and earlier editions around cell "
                 + self._system.ids[0],
             )
+        self._pool.add(solution.x)
         return solution
 
-
-class Witnessed:
-    """The span of values met for each cell, beginning with the true table."""
-
-    def __init__(self, system: System) -> None:
-        self._low = self._high = system.value
-        self._width = system.width
-
-    def add(self, table: Vector) -> None:
-        """Takes in one more table that agrees with what is shown."""
-        self._low, self._high = np.minimum(self._low, table), np.maximum(self._high, table)
-
-    def wide_enough(self, position: int) -> bool:
-        """True where two tables met lie threshold - 1 apart for the cell."""
-        return round_down(self._high[position]) - round_up(self._low[position]) >= self._width
+    def _whole(self, cost: Vector) -> Solution | None:
+        try:
+            return self._model.solve_whole(WHOLE_SECONDS)
+        except NoTimeError:
+            truth = self._system.value
+            if not self._system.real.all():
+                raise
+            at = float(cost @ truth)
+            return Solution(truth, np.zeros(len(truth)), at, bound=-math.inf, complete=False)
 
 
 def attack(problem: Problem, hidden: Collection[str]) -> tuple[Interval, ...]:
-    """The interval of every sensitive cell when exactly ``hidden`` is kept back.
+    """The interval of every sensitive figure when exactly ``hidden`` is kept back.
 
-    A cell that is shown, or known anyway, has the interval [value, value].
+    Sensitive figures of earlier editions come after the problem's own cells, and then, under
+    ``Whole.id``, the differences that must not turn out to be 0. What is shown, or known anyway,
+    has the interval [value, value].
     """
     found = {
         interval.id: interval
         for system, attacker in _attackers(problem, hidden)
         for interval in _intervals(system, attacker)
     }
+    known = known_values(problem)
     return tuple(
-        found.get(cell.id, Interval(cell.id, cell.value, cell.value, exposed=True))
-        for cell in problem.cells
-        if problem.is_sensitive(cell)
+        found.get(figure.id) or _given_away(figure, known)
+        for figure in figures(problem).values()
+        if must_not_come_out(problem, figure)
     )
 
 
 def exposed_cells(problem: Problem, hidden: Collection[str], *, whole: bool) -> list[str]:
-    """The ids ``attack`` would call exposed, found without asking for every interval.
+    """The cells ``attack`` would call exposed, found without asking for every interval.
 
-    Without ``whole`` by linear programming alone, which may miss some.
+    Without ``whole`` by linear programming alone, which may miss some. A part that turns out to
+    be its whole total is named by the part.
     """
     exposed = {
         system.ids[answer.position]
         for system, attacker in _attackers(problem, hidden)
         for answer in attacker.exposed(whole=whole)
     }
-    return [
-        cell.id
-        for cell in problem.cells
-        if problem.is_sensitive(cell) and (problem.is_known(cell) or cell.id in exposed)
-    ]
+    known = known_values(problem)
+    names = (
+        figure.part if isinstance(figure, Whole) else figure.id
+        for figure in figures(problem).values()
+        if must_not_come_out(problem, figure) and (figure.id in known or figure.id in exposed)
+    )
+    return list(dict.fromkeys(names))
 
 
 def _attackers(problem: Problem, hidden: Collection[str]) -> Iterator[tuple[System, Attacker]]:
-    never_told = problem.published_values.keys() - {cell.id for cell in problem.cells}
+    never_told = figures(problem).keys() - {cell.id for cell in problem.cells}
     unseen = never_told.union(hidden)
     for system in systems(problem):
         attacker = Attacker(system)
@@ -195,21 +230,9 @@ def _attackers(problem: Problem, hidden: Collection[str]) -> Iterator[tuple[Syst
 
 
 def _intervals(system: System, attacker: Attacker) -> Iterator[Interval]:
-    for position in system.sensitive:
-        answer = attacker.ask(position, whole=True)
-        exposed = answer.high - answer.low < system.width
-        yield Interval(system.ids[position], answer.low, answer.high, exposed)
+    for position, low, high in attacker.intervals():
+        yield Interval(system.ids[position], low, high, exposed=high - low < system.width)
 
 
-def _is_whole(table: Vector) -> bool:
-    return bool(np.all(np.abs(table - np.round(table)) < ROUNDING))
-
-
-def round_up(number: float) -> int:
-    """The least whole number not below, forgiving the solver's rounding."""
-    return math.ceil(number - ROUNDING)
-
-
-def round_down(number: float) -> int:
-    """The greatest whole number not above, forgiving the solver's rounding."""
-    return math.floor(number + ROUNDING)
+def _given_away(figure: Cell | Published | Whole, known: dict[str, int]) -> Interval:
+    return Interval(figure.id, known[figure.id], known[figure.id], exposed=True)

@@ -32,9 +32,10 @@ class Cell:
     """One figure of the report.
 
     ``value`` is what would be printed. ``households`` is how many households stand behind it; left
-    out, it is the value itself. ``weight`` is the loss when the cell is hidden. ``sensitive=True``
-    forces protection; ``False`` forces nothing. ``structural_zero`` marks a figure everybody
-    knows to be 0 without reading the report.
+    out, it is the value itself. ``largest`` is the most that one household makes of the value.
+    ``weight`` is the loss when the cell is hidden. ``sensitive=True`` forces protection; ``False``
+    forces nothing. ``structural_zero`` marks a figure everybody knows to be 0 without reading the
+    report.
     """
 
     id: str
@@ -43,6 +44,17 @@ class Cell:
     weight: float = 1.0
     sensitive: bool = False
     structural_zero: bool = False
+    largest: int | None = None
+
+    @property
+    def behind(self) -> int:
+        """How many households stand behind the figure."""
+        return self.value if self.households is None else self.households
+
+    @property
+    def dominated(self) -> bool:
+        """True where one household makes more than half: the figure tells of that household."""
+        return self.largest is not None and self.largest * 2 > self.value
 
 
 @dataclass(frozen=True)
@@ -56,10 +68,28 @@ class Relation:
 
 @dataclass(frozen=True)
 class Published:
-    """What an earlier edition said of a figure: its value, or ``None`` where it was hidden."""
+    """What an earlier edition said of a figure: its value, or ``None`` where it was hidden.
+
+    ``sensitive`` goes on protecting a figure that was hidden for its own sake, without its true
+    value being known here. A figure that is in the problem's cells is judged there instead.
+    """
 
     id: str
     value: int | None
+    sensitive: bool = False
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A part that is its whole total: it must not come out that ``total - part`` is 0."""
+
+    part: str
+    total: str
+
+    @property
+    def id(self) -> str:
+        """A name for the difference, which is a figure that nobody prints."""
+        return f"{self.total} without {self.part}"
 
 
 @dataclass(frozen=True)
@@ -68,8 +98,11 @@ class Problem:
 
     A published value is known for good, whatever is hidden now. A cell that was hidden stays
     hidden. To keep protecting a cell of an earlier edition, list it in ``cells`` with its true
-    value as well as in ``published``; an id that is in ``published`` alone is only a known or
-    unknown number in the relations.
+    value as well as in ``published``, or in ``published`` as sensitive; an id that is in
+    ``published`` otherwise is only a known or unknown number in the relations.
+
+    ``partner_knows`` is how many households of any cell the attacker knows himself (a 民生委員
+    knows one): what would be enough of the others is then enough for him, see ``needed``.
     """
 
     threshold: int
@@ -77,28 +110,39 @@ class Problem:
     relations: tuple[Relation, ...] = ()
     published: tuple[Published, ...] = ()
     zeros_shown: bool = True
+    partner_knows: int = 0
+    wholes: tuple[Whole, ...] = ()
 
     def __post_init__(self) -> None:
         if self.threshold < LEAST_THRESHOLD:
             raise ProblemError(f"threshold {self.threshold} is below {LEAST_THRESHOLD}")
         _check_no_duplicates("cells", (cell.id for cell in self.cells))
         _check_no_duplicates("published", (entry.id for entry in self.published))
+        if self.partner_knows < 0:
+            raise ProblemError(f"partner_knows {self.partner_knows} is below 0")
         for cell in self.cells:
             self._check_cell(cell)
         self._check_published()
+        for whole in self.wholes:
+            self._check_whole(whole)
         for number, relation in enumerate(self.relations):
             self._check_relation(number, relation)
+
+    @property
+    def needed(self) -> int:
+        """The households that a shown figure needs: the threshold, and those a partner knows."""
+        return self.threshold + self.partner_knows
 
     def is_sensitive(self, cell: Cell) -> bool:
         """True where few households stand behind the figure, or protection is forced.
 
-        Rule: 1 <= households < threshold; where zeros are protected too, 0 counts as few.
+        Rule: 1 <= households < needed, or one household makes more than half; where zeros are
+        protected too, 0 counts as few.
         """
         if cell.structural_zero:
             return False
         fewest = 0 if cell.value == 0 and not self.zeros_shown else 1
-        households = cell.value if cell.households is None else cell.households
-        return cell.sensitive or fewest <= households < self.threshold
+        return cell.sensitive or cell.dominated or fewest <= cell.behind < self.needed
 
     def is_known(self, cell: Cell) -> bool:
         """True where hiding the figure now would keep it from nobody."""
@@ -116,8 +160,13 @@ class Problem:
     def _check_cell(self, cell: Cell) -> None:
         if min(cell.value, cell.households or 0) < 0:
             raise ProblemError(f"cell {cell.id}: negative count")
+        if not 0 <= (cell.largest or 0) <= cell.value:
+            raise ProblemError(f"cell {cell.id}: largest {cell.largest} of {cell.value}")
+        self._check_zero(cell)
         if not (math.isfinite(cell.weight) and cell.weight >= 0):
             raise ProblemError(f"cell {cell.id}: weight {cell.weight} is not a number from 0 up")
+
+    def _check_zero(self, cell: Cell) -> None:
         if cell.value == 0 and (cell.households or 0) > 0:
             raise ProblemError(f"cell {cell.id}: value 0 but {cell.households} households")
         if cell.structural_zero and (cell.value > 0 or cell.sensitive):
@@ -138,6 +187,15 @@ class Problem:
                 raise ProblemError(f"published {entry.id}: negative count")
             if entry.value is None and now == 0 and self.zeros_shown:
                 raise ProblemError(f"published {entry.id}: a hidden figure is at least 1, not 0")
+
+    def _check_whole(self, whole: Whole) -> None:
+        values = self._true_values
+        for name in (whole.part, whole.total):
+            if name not in values:
+                raise ProblemError(f"whole {whole.part}: unknown cell {name}")
+        part, total = values[whole.part], values[whole.total]
+        if part is not None and total is not None and part != total:
+            raise ProblemError(f"whole {whole.part}: is not the whole of {whole.total}")
 
     def _check_relation(self, number: int, relation: Relation) -> None:
         names = [name for name, _ in relation.terms]

@@ -5,16 +5,28 @@
      "relations": [{"terms": [["issue|W|3", 1]], "lower": 0, "upper": 0}],
      "published": [{"id": "issue|W|3", "value": 14}]}
 
-``threshold`` and ``cells`` must be there. A cell may also say ``"sensitive": true`` and
-``"structural_zero": true``. A bound of ``null`` is none; a published value of ``null`` was hidden.
-A key that is not known is refused: a misspelt ``sensitive`` must not publish anything.
+``threshold`` and ``cells`` must be there. A cell may also say ``"sensitive": true``,
+``"structural_zero": true`` and ``"largest": 7`` (the most that one household makes of its value).
+A bound of ``null`` is none; a published value of ``null`` was hidden, and ``"sensitive": true``
+beside it goes on protecting it. ``"partner_knows": 1`` guards against somebody who knows one
+household of a cell; ``"wholes": [["issue|W|3", "issue|W|all"]]`` names parts that are their whole
+total, of which that must not come out. A key that is not known is refused: a misspelt ``sensitive``
+must not publish anything.
 """
 
 import json
 from collections.abc import Mapping
 from typing import Any
 
-from cswtool.disclosure.cells import Cell, Problem, ProblemError, Protected, Published, Relation
+from cswtool.disclosure.cells import (
+    Cell,
+    Problem,
+    ProblemError,
+    Protected,
+    Published,
+    Relation,
+    Whole,
+)
 
 _WHOLE, _NUMBER, _TEXT, _FLAG, _LIST = (int,), (int, float), (str,), (bool,), (list,)
 _SAID: dict[tuple[type, ...], str] = {
@@ -25,6 +37,16 @@ _SAID: dict[tuple[type, ...], str] = {
     _LIST: "a list",
 }
 _PAIR = 2
+_PROBLEM = {
+    "threshold",
+    "zeros_shown",
+    "partner_knows",
+    "cells",
+    "relations",
+    "published",
+    "wholes",
+}
+_CELL = {"id", "value", "households", "largest", "weight", "sensitive", "structural_zero"}
 
 
 def problem_from_json(text: str) -> Problem:
@@ -33,9 +55,7 @@ def problem_from_json(text: str) -> Problem:
         stated = json.loads(text)
     except json.JSONDecodeError as error:
         raise ProblemError(f"not JSON: line {error.lineno}, column {error.colno}") from error
-    whole = _Part(
-        "problem", stated, {"threshold", "zeros_shown", "cells", "relations", "published"}
-    )
+    whole = _Part("problem", stated, _PROBLEM)
     return Problem(
         threshold=whole.needed("threshold", _WHOLE),
         cells=tuple(map(_cell, *_numbered("cells", whole.needed("cells", _LIST)))),
@@ -44,6 +64,8 @@ def problem_from_json(text: str) -> Problem:
             map(_published, *_numbered("published", whole.get("published", _LIST, [])))
         ),
         zeros_shown=whole.get("zeros_shown", _FLAG, True),
+        partner_knows=whole.get("partner_knows", _WHOLE, 0),
+        wholes=tuple(map(_whole, *_numbered("wholes", whole.get("wholes", _LIST, [])))),
     )
 
 
@@ -95,9 +117,7 @@ def _numbered(name: str, parts: list[Any]) -> tuple[list[str], list[Any]]:
 
 
 def _cell(where: str, stated: Any) -> Cell:
-    part = _Part(
-        where, stated, {"id", "value", "households", "weight", "sensitive", "structural_zero"}
-    )
+    part = _Part(where, stated, _CELL)
     return Cell(
         id=part.needed("id", _TEXT),
         value=part.needed("value", _WHOLE),
@@ -105,6 +125,7 @@ def _cell(where: str, stated: Any) -> Cell:
         weight=part.get("weight", _NUMBER, 1.0),
         sensitive=part.get("sensitive", _FLAG, False),
         structural_zero=part.get("structural_zero", _FLAG, False),
+        largest=part.get("largest", _WHOLE, None),
     )
 
 
@@ -118,12 +139,26 @@ def _relation(where: str, stated: Any) -> Relation:
 
 
 def _term(where: str, stated: Any) -> tuple[str, int]:
-    pair = _checked(where, stated, _LIST)
+    name, factor = _pair(where, stated, "a cell and a whole number")
+    return _checked(where, name, _TEXT), _checked(where, factor, _WHOLE)
+
+
+def _whole(where: str, stated: Any) -> Whole:
+    part, total = _pair(where, stated, "a part and its total")
+    return Whole(_checked(where, part, _TEXT), _checked(where, total, _TEXT))
+
+
+def _pair(where: str, stated: Any, of: str) -> list[Any]:
+    pair: list[Any] = _checked(where, stated, _LIST)
     if len(pair) != _PAIR:
-        raise ProblemError(f"{where} is not a pair of a cell and a whole number")
-    return _checked(where, pair[0], _TEXT), _checked(where, pair[1], _WHOLE)
+        raise ProblemError(f"{where} is not a pair of {of}")
+    return pair
 
 
 def _published(where: str, stated: Any) -> Published:
-    part = _Part(where, stated, {"id", "value"})
-    return Published(id=part.needed("id", _TEXT), value=part.get("value", _WHOLE, None))
+    part = _Part(where, stated, {"id", "value", "sensitive"})
+    return Published(
+        id=part.needed("id", _TEXT),
+        value=part.get("value", _WHOLE, None),
+        sensitive=part.get("sensitive", _FLAG, False),
+    )

@@ -6,6 +6,7 @@ width of the interval for *every* pattern ``y`` by ``constant + gain @ y``, so a
 no pattern of zeros and ones and makes the condition much stronger.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,7 +37,12 @@ def cut(system: System, exposure: Exposure, seen: Seen) -> Row | None:
     return _at_least(gain, least)
 
 
-def cover(system: System, exposure: Exposure, seen: Seen) -> Row | None:
+def cut_or_cover(system: System, exposure: Exposure, seen: Seen) -> Row | None:
+    """A condition for a pattern of zeros and ones; ``None`` where nothing more can help."""
+    return cut(system, exposure, seen) or _cover(system, exposure, seen)
+
+
+def _cover(system: System, exposure: Exposure, seen: Seen) -> Row | None:
     """At least one more figure that can widen the interval must be hidden.
 
     Needed where the interval is wide enough as it stands but not once shrunk to whole numbers.
@@ -45,6 +51,14 @@ def cover(system: System, exposure: Exposure, seen: Seen) -> Row | None:
     gain = _gain(system, exposure, system.ceiling)
     useful = (gain > TINY) & (seen.pattern == 0) & (system.always == 0)
     return _at_least(useful.astype(float), 1.0) if useful.any() else None
+
+
+def more(system: System, pattern: Vector) -> Row:
+    """At least one more figure must be hidden: what is exposed is so whenever less is hidden.
+
+    Where only whole-number tables betray a pattern, which have no duals that would say which.
+    """
+    return _at_least(((pattern == 0) & (system.always == 0)).astype(float), 1.0)
 
 
 def _gain(system: System, exposure: Exposure, ceiling: Vector) -> Vector:
@@ -59,3 +73,51 @@ def _gain(system: System, exposure: Exposure, ceiling: Vector) -> Vector:
 def _at_least(gain: Vector, least: float) -> Row:
     columns = np.flatnonzero(gain > TINY).astype(np.int32)
     return Row(columns, gain[columns], least, np.inf)
+
+
+def single_rows(system: System) -> list[Row]:
+    """What one relation alone asks for, without any linear programme.
+
+    In a row with a sensitive figure the others must leave it room: it rises no further than the
+    hidden ones among them give way, and falls no further than to its floor or than they rise.
+    These are the cuts of duals with a single row in them.
+    """
+    return [
+        condition
+        for row in system.rows
+        if system.real[row.columns].all()
+        for at in np.flatnonzero(np.isin(row.columns, system.sensitive))
+        for condition in _asked_by(system, row, int(at))
+    ]
+
+
+def _asked_by(system: System, row: Row, at: int) -> Iterator[Row]:
+    """The conditions of one row for the figure that stands ``at`` in it."""
+    position, factor = row.columns[at], row.coefficients[at]
+    rise, up = _room(system, row, at, 1.0 if factor > 0 else -1.0)
+    fall, down = _room(system, row, at, -1.0 if factor > 0 else 1.0)
+    to_floor = float(system.value[position] - system.floor[position])
+    for room, gain in ((rise + to_floor, up), (rise + fall, up + down)):
+        if not np.isfinite(room):
+            continue
+        full = np.zeros(len(system.ids))
+        full[row.columns] = gain
+        least = system.width - room - float(full[system.always > 0].sum())
+        full[system.always > 0] = 0.0
+        if least > TINY:
+            yield _at_least(np.minimum(full, least), least)
+
+
+def _room(system: System, row: Row, at: int, direction: float) -> tuple[float, Vector]:
+    """How far the figure ``at`` can go before the row is full, and what each other adds to it."""
+    value, floor = system.value[row.columns], system.floor[row.columns]
+    ceiling, factor = system.ceiling[row.columns], row.coefficients * direction
+    spare = _spare(row, value, direction)
+    gain = np.where(factor > 0, factor * (value - floor), -factor * (ceiling - value))
+    gain[at] = 0.0
+    return spare / abs(factor[at]), gain / abs(factor[at])
+
+
+def _spare(row: Row, value: Vector, direction: float) -> float:
+    total = float(row.coefficients @ value)
+    return row.upper - total if direction > 0 else total - row.lower

@@ -23,6 +23,7 @@ from cswtool.disclosure.cells import (
     ProtectedCell,
     Published,
     Relation,
+    Whole,
 )
 
 SAFE, BAD_INPUT, UNSAFE = 0, 2, 3
@@ -69,6 +70,8 @@ def problem_from(stated: dict[str, Any]) -> Problem:
         relations=tuple(relations),
         published=tuple(Published(**entry) for entry in stated["published"]),
         zeros_shown=stated["zeros_shown"],
+        partner_knows=stated["partner_knows"],
+        wholes=tuple(Whole(**whole) for whole in stated["wholes"]),
     )
 
 

@@ -3,7 +3,7 @@
 A cutting-plane search (Fischetti and Salazar 2001): a small integer programme picks the pattern of
 least weight, the attack looks for cells it leaves exposed, each of them becomes a new condition,
 until none is exposed; that pattern is safe and no safe one weighs less. When the time runs out the
-pattern at hand is widened around what is still exposed: more is hidden then, never less.
+pattern at hand is completed in a hurry: more is hidden then, never less.
 """
 
 import time
@@ -14,11 +14,17 @@ import numpy as np
 
 from cswtool.disclosure.attack import Attacker, Exposure, exposed_cells
 from cswtool.disclosure.cells import CannotBeMadeSafeError, Cell, Problem, Protected, ProtectedCell
-from cswtool.disclosure.cuts import TINY, Seen, cover, cut
-from cswtool.disclosure.solver import Model, Row, Vector
+from cswtool.disclosure.cuts import TINY, Seen, cut, cut_or_cover, more, single_rows
+from cswtool.disclosure.hurry import fulfil, hurried
+from cswtool.disclosure.solver import Model, NoTimeError, Row, SolverError, Vector
 from cswtool.disclosure.system import System, systems
 
 DEFAULT_SECONDS = 60.0
+_ODD_ROUNDS = 20
+"""How often a pattern may turn out to be safe among all tables but not among whole ones."""
+
+_CLOSE = 1e-6
+
 _LEAST_COST = 1e-3  # a figure of weight 0 is still not hidden for nothing
 
 
@@ -31,17 +37,45 @@ class Pattern:
     finished: bool
 
 
-def protect(problem: Problem, *, time_limit: float = DEFAULT_SECONDS) -> Protected:
+@dataclass(frozen=True)
+class Progress:
+    """How far the search is: after round ``turn`` in one of ``parts`` that share no figure.
+
+    ``exposed`` is how many cells that round found exposed; ``seconds`` since the beginning.
+    """
+
+    part: int
+    parts: int
+    turn: int
+    exposed: int
+    seconds: float
+
+
+Tell = Callable[[Progress], None]
+Condition = Callable[[System, Exposure, Seen], Row | None]
+
+
+def untold(_: Progress) -> None:
+    """For whoever does not want to know how far it is."""
+
+
+def protect(
+    problem: Problem, *, time_limit: float = DEFAULT_SECONDS, tell: Tell = untold
+) -> Protected:
     """Hides the sensitive figures and the cheapest further ones that keep them hidden.
 
     ``time_limit`` is in seconds of search; the widening after it and the closing attack come on
-    top. The same problem gives the same pattern as long as the limit is not reached.
+    top. ``tell`` is called after every round. The same problem gives the same pattern as long as
+    the limit is not reached.
     Raises ``CannotBeMadeSafeError``, naming the cells, where hiding everything is not enough.
     """
     started = time.monotonic()
     _refuse_the_hopeless(problem)
-    cheapest = [(part, _cheapest(part, started + time_limit)) for part in systems(problem)]
-    found = [(part, _made_sure(part, pattern)) for part, pattern in cheapest]
+    parts = sorted(systems(problem), key=lambda part: len(part.ids))  # most are done soon
+    found = []
+    for number, part in enumerate(parts, start=1):
+        clock = _Clock(started, time_limit, number, len(parts), tell)
+        found.append((part, _cheapest(part, clock)))
     hidden = _hidden_before(problem)
     for part, pattern in found:
         hidden |= part.names(pattern.hidden)
@@ -81,92 +115,143 @@ def _protected(problem: Problem, cell: Cell, hidden: set[str]) -> ProtectedCell:
     return ProtectedCell(cell.id, None, "primary" if problem.is_sensitive(cell) else "secondary")
 
 
-def _cheapest(system: System, deadline: float) -> Pattern:
-    search = _Search(system, deadline)
-    search.relaxed()
-    return search.whole()
+@dataclass(frozen=True)
+class _Clock:
+    """The time there is, and whom to tell how it is spent."""
+
+    started: float
+    limit: float
+    part: int
+    parts: int
+    tell: Tell
+
+    @property
+    def deadline(self) -> float:
+        return self.started + self.limit
+
+    @property
+    def left(self) -> float:
+        return max(self.deadline - time.monotonic(), 0.0)
+
+    def told(self, turn: int, exposed: int) -> None:
+        seconds = time.monotonic() - self.started
+        self.tell(Progress(self.part, self.parts, turn, exposed, seconds))
 
 
-def _made_sure(system: System, found: Pattern) -> Pattern:
-    hidden = widened(system, found.hidden)
-    as_found = bool(np.array_equal(hidden, found.hidden))
-    return Pattern(hidden, found.bound, finished=found.finished and as_found)
+def _cheapest(system: System, clock: _Clock) -> Pattern:
+    search = _Search(system, clock)
+    try:
+        search.relaxed()
+        found = search.whole()
+    except NoTimeError:
+        found = search.so_far()
+    if found.finished:
+        return found
+    return Pattern(hurried(system, found.hidden), found.bound, finished=False)
 
 
 class _Search:
-    """The cutting-plane search in one system."""
+    """The cutting-plane search in one system. Raises ``NoTimeError`` when the time runs out."""
 
-    def __init__(self, system: System, deadline: float) -> None:
+    def __init__(self, system: System, clock: _Clock) -> None:
         self._system = system
-        self._deadline = deadline
-        self._attacker = Attacker(system)
+        self._clock = clock
+        self._turn = 0
+        self._attacker = Attacker(system, clock.deadline)
         self._master = Model(len(system.ids))
         self._master.bound(system.always, np.ones(len(system.ids)))
-        self._master.price(np.maximum(system.weight, _LEAST_COST))
+        self._surcharge = np.where(system.always > 0, 0.0, _LEAST_COST - system.weight).clip(0.0)
+        self._cost = system.weight + self._surcharge
+        self._master.price(self._cost)
+        self._single = single_rows(system)
         self._pattern = system.always
+        self._safe, self._weight = self._pattern, np.inf
         self._bound = 0.0
         self._whole = False
 
     def relaxed(self) -> None:
         """First with fractions allowed: most conditions are found by plain LPs, and fast."""
         reach = float(self._system.width)
-        while self._in_time() and self._add_conditions(reach, cut):
+        while rows := (
+            self._broken_single(self._pattern) or self._conditions(self._pattern, reach, cut)
+        ):
+            self._master.add(rows)
             self._solve_master()
 
     def whole(self) -> Pattern:
-        """Then with whole decisions only, until the attack finds nothing."""
+        """Then with whole decisions only, until nothing cheaper than what was found can be safe."""
         self._whole = True
         self._master.whole_numbers(wanted=True)
         self._solve_master()
-        while self._in_time() and self._add_conditions(np.inf, _cut_or_cover):
+        for _ in range(_ODD_ROUNDS):
+            best = self._best()
+            self._attacker.see(best)
+            if not self._attacker.exposed(whole=True):
+                return Pattern(best, self._proven, finished=True)
+            self._master.add([more(self._system, best)])
+            self._weight = np.inf
             self._solve_master()
-        return Pattern(self._pattern, self._bound, finished=self._in_time())
+        return self.so_far()
 
-    def _add_conditions(self, reach: float, condition: "Condition") -> bool:
-        seen = Seen(self._pattern, reach)
-        self._attacker.see(self._pattern, reach)
-        rows = [condition(self._system, answer, seen) for answer in self._attacker.exposed()]
-        added = [row for row in rows if row is not None]
-        self._master.add(added)
-        return bool(added)
+    def _best(self) -> Vector:
+        """The cheapest pattern that the attack finds nothing in.
+
+        Each one that the master picks is first made safe in a hurry. That finds many conditions
+        for one turn of the master, which is what takes time, and a pattern to be beaten.
+        """
+        while True:
+            made_safe = self._made_safe()
+            weight = float(self._cost @ made_safe)
+            if weight < self._weight:
+                self._safe, self._weight = made_safe, weight
+            if np.array_equal(made_safe, self._pattern):
+                return made_safe
+            self._solve_master()
+            if self._bound > self._weight - _CLOSE * (1.0 + self._weight):
+                return self._safe
+
+    def _made_safe(self) -> Vector:
+        """The master's pattern and what it still takes; every condition met is kept."""
+        pattern = self._pattern.copy()
+        while rows := self._broken(pattern):
+            self._master.add(rows)
+            for row in rows:
+                fulfil(self._system, pattern, row)
+        return pattern
+
+    def _broken(self, pattern: Vector) -> list[Row]:
+        return self._broken_single(pattern) or self._conditions(pattern, np.inf, cut_or_cover)
+
+    def so_far(self) -> Pattern:
+        """The best at hand when the time ran out; it may leave cells exposed."""
+        pattern = self._pattern if np.isinf(self._weight) else self._safe
+        return Pattern(pattern, self._proven, finished=False)
+
+    @property
+    def _proven(self) -> float:
+        return max(self._bound - float(self._surcharge.sum()), 0.0)
+
+    def _broken_single(self, pattern: Vector) -> list[Row]:
+        return [row for row in self._single if _breaks(pattern, row)]
+
+    def _conditions(self, pattern: Vector, reach: float, condition: Condition) -> list[Row]:
+        seen = Seen(pattern.copy(), reach)
+        self._attacker.see(pattern, reach)
+        exposed = self._attacker.exposed()
+        self._turn += 1
+        self._clock.told(self._turn, len(exposed))
+        rows = [condition(self._system, answer, seen) for answer in exposed]
+        return [row for row in rows if row is not None]
 
     def _solve_master(self) -> None:
-        solution = self._master.solve(max(self._deadline - time.monotonic(), 0.0))
+        solution = self._master.solve(self._clock.left)
         if solution is None:
-            self._deadline = 0.0  # nothing to go on with: the search counts as out of time
-            return
+            raise SolverError("no pattern fulfils conditions that hiding everything fulfils")
         self._bound = max(self._bound, solution.bound)
         self._pattern = np.where(solution.x > TINY, solution.x, 0.0)
         if self._whole:
             self._pattern = np.round(self._pattern)
 
-    def _in_time(self) -> bool:
-        return time.monotonic() < self._deadline
 
-
-Condition = Callable[[System, Exposure, Seen], Row | None]
-
-
-def _cut_or_cover(system: System, answer: Exposure, seen: Seen) -> Row | None:
-    return cut(system, answer, seen) or cover(system, answer, seen)
-
-
-def widened(system: System, pattern: Vector) -> Vector:
-    """Hides whole neighbourhoods around what is exposed, growing until nothing is.
-
-    As a rule nothing is after a finished search, but that looks at all tables, this at those of
-    whole numbers. Ends at the latest with everything hidden, which ``protect`` has tried.
-    """
-    attacker = Attacker(system)
-    hidden = (pattern > 0).astype(float)
-    region = np.zeros(len(system.ids), dtype=bool)
-    while True:
-        attacker.see(hidden)
-        exposed = [answer.position for answer in attacker.exposed(whole=True)]
-        if not exposed or hidden.all():
-            return hidden
-        region[exposed] = True
-        for row in system.rows:
-            if region[row.columns].any():
-                hidden[row.columns] = 1.0
-        region |= hidden > 0
+def _breaks(pattern: Vector, row: Row) -> bool:
+    return float(row.coefficients @ pattern[row.columns]) < row.lower - TINY

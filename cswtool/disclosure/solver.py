@@ -14,13 +14,22 @@ from numpy.typing import NDArray
 Vector = NDArray[np.float64]
 Indices = NDArray[np.int32]
 
-_SETTINGS: dict[str, float] = {"output_flag": False, "threads": 1, "random_seed": 0}
+_SETTINGS: dict[str, float] = {
+    "output_flag": False,
+    "threads": 1,
+    "random_seed": 0,
+    "mip_rel_gap": 0.0,  # usually 0.0001, which of a large report is several figures
+}
 _PRIMAL_SIMPLEX = 4
 _INTEGER, _CONTINUOUS = 1, 0
 
 
 class SolverError(RuntimeError):
     """HiGHS reported something other than success."""
+
+
+class NoTimeError(SolverError):
+    """The time ran out before there was any answer."""
 
 
 @dataclass(frozen=True)
@@ -98,9 +107,9 @@ class Model:
         _check(self._highs.changeColsIntegrality(self._columns, self._all, kind))
 
     def solve(self, seconds: float = highspy.kHighsInf) -> Solution | None:
-        """The optimum; the best found if time ran out; ``None`` where there is none (or none yet).
+        """The optimum, or the best found if time ran out; ``None`` where there can be none.
 
-        Raises ``SolverError`` on any other outcome.
+        Raises ``NoTimeError`` where nothing was found in time, ``SolverError`` on other outcomes.
         """
         self._option("time_limit", seconds)
         outcome = self._highs.run()
@@ -114,17 +123,18 @@ class Model:
             raise SolverError(f"HiGHS ended with {outcome}, {status}")
         return self._solution(complete=complete)
 
-    def solve_whole(self) -> Solution | None:
+    def solve_whole(self, seconds: float = highspy.kHighsInf) -> Solution | None:
         """As ``solve``, with all columns whole numbers this once."""
         self.whole_numbers(wanted=True)
-        solution = self.solve()
-        self.whole_numbers(wanted=False)
-        return solution
+        try:
+            return self.solve(seconds)
+        finally:
+            self.whole_numbers(wanted=False)
 
-    def _solution(self, *, complete: bool) -> Solution | None:
+    def _solution(self, *, complete: bool) -> Solution:
         found, info = self._highs.getSolution(), self._highs.getInfo()
         if not (complete or found.value_valid):
-            return None
+            raise NoTimeError("no answer in time")
         objective = info.objective_function_value
         return Solution(
             x=np.array(found.col_value),

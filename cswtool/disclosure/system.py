@@ -6,12 +6,13 @@ falls apart into components that share no row and are attacked and repaired one 
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from cswtool.disclosure.cells import Cell, Problem, Relation
+from cswtool.disclosure.cells import Cell, Problem, Published, Relation, Whole
 from cswtool.disclosure.solver import Row, Vector
 
 # The attacker is granted that no figure exceeds the largest by this many thresholds: it keeps
@@ -23,15 +24,16 @@ HEADROOM = 100
 class System:
     """One component. All vectors run over ``ids``.
 
-    ``value``: true figures (for an earlier hidden figure of unknown value: its floor).
+    ``value``: true figures; where nobody told us (``real`` is False) the floor stands in.
     ``floor``, ``ceiling``: what an outsider takes a hidden figure to be at least and at most.
     ``always``: 1.0 where the figure is hidden whatever else is decided.
     ``weight``: loss when hidden. ``sensitive``: positions of the cells to protect.
-    ``width``: how wide an interval must be, threshold - 1.
+    ``width``: how wide an interval must be, one less than the households needed.
     """
 
     ids: tuple[str, ...]
     value: Vector
+    real: NDArray[np.bool_]
     floor: Vector
     ceiling: Vector
     always: Vector
@@ -57,10 +59,9 @@ class System:
 def systems(problem: Problem) -> list[System]:
     """The components that hold at least one sensitive cell, in the order of the problem's cells."""
     known = known_values(problem)
-    order = [cell.id for cell in problem.cells]
-    order += [entry.id for entry in problem.published if entry.id not in set(order)]
-    movable = [name for name in order if name not in known]
-    rows = [_without_known(relation, known) for relation in problem.relations]
+    relations = (*problem.relations, *map(_difference, problem.wholes))
+    movable = [name for name in figures(problem) if name not in known]
+    rows = [_without_known(relation, known) for relation in relations]
     groups = _components(movable, rows)
     mine: dict[str, list[Relation]] = defaultdict(list)
     for row in rows:
@@ -104,39 +105,64 @@ def _components(names: Iterable[str], rows: Iterable[Relation]) -> dict[str, str
     return {name: root(name) for name in parent}
 
 
+def figures(problem: Problem) -> dict[str, Cell | Published | Whole]:
+    """All figures by id; one that is a cell now and was published earlier is the cell."""
+    found: dict[str, Cell | Published | Whole] = {cell.id: cell for cell in problem.cells}
+    found |= {entry.id: entry for entry in problem.published if entry.id not in found}
+    return found | {whole.id: whole for whole in problem.wholes}
+
+
+def _difference(whole: Whole) -> Relation:
+    return Relation(((whole.total, 1), (whole.part, -1), (whole.id, -1)), 0, 0)
+
+
 def _system(problem: Problem, names: list[str], relations: list[Relation]) -> System:
-    cells = {cell.id: cell for cell in problem.cells}
-    mine = [cells.get(name) for name in names]
-    floor = 1 if problem.zeros_shown else 0
-    value = np.array([float(floor if cell is None else cell.value) for cell in mine])
+    all_of_them = figures(problem)
+    mine = [all_of_them[name] for name in names]
+    floor = np.array([_floor(problem, figure) for figure in mine])
+    real = np.array([not isinstance(figure, Published) for figure in mine])
+    value = np.array([float(figure.value) if isinstance(figure, Cell) else 0.0 for figure in mine])
     position = {name: index for index, name in enumerate(names)}
     return System(
         ids=tuple(names),
-        value=value,
-        floor=np.full(len(names), float(floor)),
+        value=np.where(real, value, floor),
+        real=real,
+        floor=floor,
         ceiling=np.full(len(names), _ceiling(problem)),
-        always=np.array([float(_stays_hidden(problem, cell)) for cell in mine]),
-        weight=np.array([0.0 if cell is None else cell.weight for cell in mine]),
-        sensitive=tuple(_sensitive(problem, mine)),
+        always=np.array([float(_stays_hidden(problem, figure)) for figure in mine]),
+        weight=np.array([figure.weight if isinstance(figure, Cell) else 0.0 for figure in mine]),
+        sensitive=tuple(i for i, figure in enumerate(mine) if must_not_come_out(problem, figure)),
         rows=tuple(_row(relation, position) for relation in relations),
-        width=problem.threshold - 1,
+        width=problem.needed - 1,
     )
 
 
-def _stays_hidden(problem: Problem, cell: Cell | None) -> bool:
-    return cell is None or cell.id in problem.published_values or problem.is_sensitive(cell)
+def must_not_come_out(problem: Problem, figure: Cell | Published | Whole) -> bool:
+    """True where the figure must be protected."""
+    if isinstance(figure, Cell):
+        return problem.is_sensitive(figure)
+    return isinstance(figure, Whole) or figure.sensitive
 
 
-def _sensitive(problem: Problem, cells: Iterable[Cell | None]) -> Iterator[int]:
-    for index, cell in enumerate(cells):
-        if cell is not None and problem.is_sensitive(cell):
-            yield index
+def _floor(problem: Problem, figure: Cell | Published | Whole) -> float:
+    """What an outsider takes the figure to be at least, once it is hidden."""
+    return 1.0 if problem.zeros_shown and not isinstance(figure, Whole) else 0.0
+
+
+def _stays_hidden(problem: Problem, figure: Cell | Published | Whole) -> bool:
+    if not isinstance(figure, Cell):
+        return True
+    return figure.id in problem.published_values or problem.is_sensitive(figure)
 
 
 def _ceiling(problem: Problem) -> float:
-    figures = [cell.value for cell in problem.cells]
-    figures += [value for value in problem.published_values.values() if value is not None]
-    return float(max(figures, default=0) + HEADROOM * problem.threshold)
+    values = [cell.value for cell in problem.cells]
+    values += [value for value in problem.published_values.values() if value is not None]
+    # A hidden figure that nobody told us may be the total of all others.
+    told = {cell.id for cell in problem.cells} | known_values(problem).keys()
+    unknown = problem.published_values.keys() - told
+    greatest = sum(values) if unknown else max(values, default=0)
+    return float(greatest + HEADROOM * problem.threshold)
 
 
 def _row(relation: Relation, position: dict[str, int]) -> Row:

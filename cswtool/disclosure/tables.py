@@ -18,7 +18,7 @@ The cell in row ``W`` and column ``8050`` of table ``issue`` has the id ``issue|
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from cswtool.disclosure.cells import Cell, Problem, ProblemError, Published, Relation
+from cswtool.disclosure.cells import Cell, Problem, ProblemError, Published, Relation, Whole
 
 Figures = Mapping[tuple[str, str], "Figure"]
 _Line = tuple[list[str], str]  # the ids of the parts, the id of their total
@@ -48,28 +48,35 @@ class Axis:
 class Figure:
     """What stands in a cell: ``value``, and the households behind it where that is not the same.
 
-    延べ件数 need ``households``, or a few households with many contacts would pass as many.
+    延べ件数 need ``households``, or a few households with many contacts would pass as many, and
+    ``largest``, the most contacts that one of them had, or one household could hide behind many.
     """
 
     value: int
     households: int | None = None
     structural_zero: bool = False
+    largest: int | None = None
 
 
 @dataclass(frozen=True)
 class Table:
-    """Cells and the relations between them."""
+    """Cells and the relations between them, and the parts that are their whole total.
+
+    Of those in ``told_by_zeros`` the zeros beside them say so: wherever zeros are shown, nothing
+    that is hidden keeps it. Headings can be merged there.
+    """
 
     cells: tuple[Cell, ...]
     relations: tuple[Relation, ...]
+    wholes: tuple[Whole, ...] = ()
+    told_by_zeros: tuple[Whole, ...] = ()
 
 
 def crosstab(name: str, figures: Figures, rows: Axis, columns: Axis) -> Table:
     """A table with both margins; ``figures`` by (row, column), totals included.
 
     A part that is its whole total is marked sensitive: it says of everybody in the line what the
-    heading says. (Along a partition the zeros beside it say so as well; merge headings then, or
-    protect zeros.) Hiding a cell loses ``1 + value``. Raises ``ProblemError`` where a figure is
+    heading says. Hiding a cell loses ``1 + value``. Raises ``ProblemError`` where a figure is
     missing; ``Problem`` finds margins that do not add up.
     """
     lines = [(line, axis) for line, axis in _lines(name, rows, columns)]
@@ -78,11 +85,17 @@ def crosstab(name: str, figures: Figures, rows: Axis, columns: Axis) -> Table:
         for row in rows.all
         for column in columns.all
     }
-    for (parts, total), _ in lines:
-        for part in _whole_totals(cells, parts, total):
-            cells[part] = replace(cells[part], sensitive=True)
     relations = [relation for line, axis in lines for relation in _relations(line, axis)]
-    return Table(tuple(cells.values()), tuple(relations))
+    wholes = [whole for line, _ in lines for whole in _wholes(cells, line)]
+    for whole in wholes:
+        cells[whole.part] = replace(cells[whole.part], sensitive=True)
+    told = {whole for line, _ in lines for whole in _wholes(cells, line) if _alone(cells, line)}
+    return Table(
+        tuple(cells.values()),
+        tuple(relations),
+        tuple(whole for whole in wholes if whole not in told),
+        tuple(whole for whole in wholes if whole in told),
+    )
 
 
 def same(one: str, other: str) -> Relation:
@@ -103,7 +116,10 @@ def problem_of(
     published: Iterable[Published] = (),
     zeros_shown: bool = True,
 ) -> Problem:
-    """All tables of one report, what links them, and what earlier editions told."""
+    """All tables of one report, what links them, and what earlier editions told.
+
+    Against a partner who knows a household: ``dataclasses.replace(problem, partner_knows=1)``.
+    """
     tables = tuple(tables)
     return Problem(
         threshold=threshold,
@@ -111,6 +127,11 @@ def problem_of(
         relations=(*(relation for table in tables for relation in table.relations), *links),
         published=tuple(published),
         zeros_shown=zeros_shown,
+        wholes=tuple(
+            whole
+            for table in tables
+            for whole in (*table.wholes, *(() if zeros_shown else table.told_by_zeros))
+        ),
     )
 
 
@@ -123,6 +144,7 @@ def _cell(name: str, figure: Figure | None) -> Cell:
         households=figure.households,
         weight=1.0 + figure.value,
         structural_zero=figure.structural_zero,
+        largest=figure.largest,
     )
 
 
@@ -135,10 +157,17 @@ def _lines(name: str, rows: Axis, columns: Axis) -> Iterator[tuple[_Line, Axis]]
         yield (parts, f"{name}|{rows.total}|{column}"), rows
 
 
-def _whole_totals(cells: Mapping[str, Cell], parts: list[str], total: str) -> Iterator[str]:
-    """The parts that are their whole total; a lone part is so by definition and does not count."""
-    if len(parts) > 1 and cells[total].value > 0:
-        yield from (part for part in parts if cells[part].value == cells[total].value)
+def _wholes(cells: Mapping[str, Cell], line: _Line) -> Iterator[Whole]:
+    """The parts that are their whole total; a part with no other beside it is so by definition."""
+    parts, total = line
+    possible = [part for part in parts if not cells[part].structural_zero]
+    if len(possible) > 1 and cells[total].value > 0:
+        yield from (Whole(p, total) for p in possible if cells[p].value == cells[total].value)
+
+
+def _alone(cells: Mapping[str, Cell], line: _Line) -> bool:
+    """True where all parts but one are zeros."""
+    return sum(cells[part].value > 0 for part in line[0]) == 1
 
 
 def _relations(line: _Line, axis: Axis) -> Iterator[Relation]:

@@ -53,13 +53,7 @@ class Contacts:
 
     @property
     def figure(self) -> Figure:
-        """With the households that count for protection.
-
-        Dominance: where one household makes more than half of the contacts, the figure tells
-        of that household, and is protected like one of a single household.
-        """
-        dominated = self.most * 2 > self.number
-        return Figure(self.number, 1 if dominated else self.households)
+        return Figure(self.number, self.households, largest=self.most)
 
 
 NO_CONTACTS: Final = Contacts(0, 0, 0)

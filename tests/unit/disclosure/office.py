@@ -1,7 +1,7 @@
 """Invented report pages: households drawn at random, counted the ways a report counts them."""
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -64,6 +64,20 @@ def report_page(seed: int, size: Size, threshold: int = 10) -> Problem:
     return problem_of(threshold, tables, links=links)
 
 
+def contacts_of(dice: random.Random, size: Size) -> list[Contact]:
+    """Contacts of households drawn at random, each in its household's zone."""
+    axes = _axes(size)
+    households = [_household(dice, number, axes) for number in range(size.households)]
+    return [_contact(dice, households, axes) for _ in range(size.contacts)]
+
+
+def households_behind(
+    contacts: list[Contact], zones: Axis, methods: Axis
+) -> dict[tuple[str, str], Figure]:
+    """延べ件数 by zone and method, with the households behind them."""
+    return _count(contacts, zones, methods, lambda one: {one.method}, _contacts)
+
+
 def _axes(size: Size) -> dict[str, Axis]:
     def parts(letter: str, number: int) -> tuple[str, ...]:
         return tuple(f"{letter}{index}" for index in range(number))
@@ -122,4 +136,6 @@ def _distinct(numbers: list[int]) -> Figure:
 
 
 def _contacts(numbers: list[int]) -> Figure:
-    return Figure(len(numbers), households=len(set(numbers)))
+    by_household = Counter(numbers)
+    most = max(by_household.values(), default=0)
+    return Figure(len(numbers), households=len(by_household), largest=most)

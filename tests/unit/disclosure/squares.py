@@ -19,7 +19,7 @@ def square_problem(inner: list[list[int]], threshold: int) -> Problem:
 
 
 def sides(size: int) -> tuple[Axis, Axis]:
-    return Axis(tuple("abc"[:size]), "t"), Axis(tuple("xyz"[:size]), "t")
+    return Axis(tuple("abcde"[:size]), "t"), Axis(tuple("vwxyz"[-size:]), "t")
 
 
 def with_margins(inner: np.ndarray) -> np.ndarray:

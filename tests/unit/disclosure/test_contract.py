@@ -78,12 +78,63 @@ def test_forced_structural_and_counted_in_households(tmp_path):
         ({**WHOLE, "relations": [{"terms": [["X", 1]]}]}, "unknown cell X"),
         ({**WHOLE, "relations": [{"terms": [["W", 1]], "upper": 2}]}, "relation 0: the true sum"),
         ({**WHOLE, "published": [{"id": "C", "value": 24}]}, "published C"),
+        ({**WHOLE, "published": [{"id": "C", "sensitive": 1}]}, "published[0]: sensitive is not"),
+        ({**WHOLE, "partner_knows": "1"}, "partner_knows is not a whole number"),
+        ({**WHOLE, "partner_knows": -1}, "partner_knows -1 is below 0"),
+        ({**WHOLE, "wholes": [["W"]]}, "wholes[0] is not a pair of a part and its total"),
+        ({**WHOLE, "wholes": [["W", 1]]}, "wholes[0] is not a text"),
+        ({**WHOLE, "wholes": [["W", "all"]]}, "whole W: is not the whole of all"),
+        ({"threshold": 3, "cells": [{"id": "a", "value": 5, "largest": 6}]}, "largest 6 of 5"),
     ],
 )  # fmt: skip
 def test_bad_input_is_named_and_nothing_is_written(tmp_path, problem, named):
     code, said, answer = _run(tmp_path, problem)
     assert (code, answer) == (2, None)
     assert named in said
+
+
+def test_a_household_that_makes_most_of_it(tmp_path):
+    cells = [{"id": "a", "value": 30, "households": 12, "largest": most} for most in (15, 16)]
+    cells[1]["id"] = "b"
+    code, _, answer = _run(tmp_path, {"threshold": 10, "cells": cells})
+    assert code == 0
+    assert [cell["shown"] for cell in answer["cells"]] == [30, None]
+
+
+def test_a_partner(tmp_path):
+    ten = {"threshold": 10, "cells": [{"id": "a", "value": 10}]}
+    for stated, shown in ((ten, 10), ({**ten, "partner_knows": 1}, None)):
+        _, _, answer = _run(tmp_path, stated)
+        assert [cell["shown"] for cell in answer["cells"]] == [shown]
+
+
+def test_a_part_that_is_its_whole_total(tmp_path):
+    """Both are hidden or the other one: printed side by side they say that everybody has it."""
+    cells = [{"id": name, "value": 12} for name in ("issue", "all")]
+    stated = {"threshold": 10, "cells": cells, "wholes": [["issue", "all"]]}
+    _, _, answer = _run(tmp_path, stated)
+    assert None in [cell["shown"] for cell in answer["cells"]]
+    told = [{"id": cell["id"], "value": 12} for cell in cells]
+    code, said, _ = _run(tmp_path, {**stated, "published": told})
+    assert (code, said) == (3, "cannot be made safe: issue\n")
+
+
+def test_an_earlier_secret_whose_figure_is_not_told(tmp_path):
+    rest = {**WHOLE, "cells": WHOLE["cells"][1:]}
+    for sensitive, hidden in ((False, 0), (True, 1)):
+        before = [{"id": "W", "value": None, "sensitive": sensitive}]
+        _, _, answer = _run(tmp_path, {**rest, "published": before})
+        assert [cell["shown"] for cell in answer["cells"]].count(None) == hidden
+
+
+def test_progress_is_told_beside_the_answer(tmp_path):
+    asked = tmp_path / "problem.json"
+    asked.write_text(json.dumps(WHOLE))
+    command = ["protect", str(asked), "--out", str(tmp_path / "out"), "--progress"]
+    done = CliRunner().invoke(main, command)
+    assert done.exit_code == 0
+    assert "1/1, round 1: " in done.stderr
+    assert done.stdout == ""
 
 
 def test_a_missing_file_is_bad_input_too(tmp_path):

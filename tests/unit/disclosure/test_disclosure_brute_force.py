@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from cswtool.disclosure.attack import attack
-from cswtool.disclosure.cells import Protected, ProtectedCell
+from cswtool.disclosure.cells import CannotBeMadeSafeError, Protected, ProtectedCell
 from cswtool.disclosure.repair import protect
-from tests.unit.disclosure.outsider import exposed, sensitive
+from tests.unit.disclosure.outsider import exposed, sensitive, undefended
+from tests.unit.disclosure.problems import loose
 from tests.unit.disclosure.squares import consistent_tables, sides, square_problem
 
 THRESHOLD = 3
@@ -72,6 +73,26 @@ def test_no_safe_pattern_of_a_small_table_loses_less(seed):
         for pattern in patterns
         if not exposed(problem, hiding(problem, few.union(pattern)))
     ]
+    assert protect(problem).hidden_weight == pytest.approx(min(losses))
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_no_safe_pattern_of_odd_relations_loses_less(seed):
+    """Judged by the separate attacker with whole tables; earlier editions included."""
+    problem = loose(random.Random(seed), figures=7)
+    always = set(sensitive(problem)) | {e.id for e in problem.published if e.value is None}
+    free = [c.id for c in problem.cells if not problem.is_known(c) and c.id not in always]
+    weight = {c.id: c.weight for c in problem.cells}
+    patterns = chain.from_iterable(combinations(free, n) for n in range(len(free) + 1))
+    losses = [
+        sum(weight[name] for name in hidden)
+        for hidden in (always.union(pattern) for pattern in patterns)
+        if not undefended(problem, hiding(problem, hidden).shown)
+    ]
+    if not losses:
+        with pytest.raises(CannotBeMadeSafeError):
+            protect(problem)
+        return
     assert protect(problem).hidden_weight == pytest.approx(min(losses))
 
 

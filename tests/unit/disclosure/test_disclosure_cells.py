@@ -2,7 +2,7 @@
 
 import pytest
 
-from cswtool.disclosure.cells import Cell, Problem, ProblemError, Published, Relation
+from cswtool.disclosure.cells import Cell, Problem, ProblemError, Published, Relation, Whole
 
 A, B = Cell("a", 12), Cell("b", 20)
 AB_IS_32 = Relation((("a", 1), ("b", 1)), 32, 32)
@@ -17,6 +17,10 @@ AB_IS_32 = Relation((("a", 1), ("b", 1)), 32, 32)
         ({"cells": (Cell("a", 1, households=-1), B)}, "a: negative"),
         ({"cells": (Cell("a", 0, households=3), B)}, "a: value 0 but 3 households"),
         ({"cells": (Cell("a", 12, weight=float("nan")), B)}, "a: weight nan"),
+        ({"cells": (Cell("a", 12, largest=13), B)}, "a: largest 13 of 12"),
+        ({"partner_knows": -1}, "partner_knows -1"),
+        ({"wholes": (Whole("a", "c"),)}, "whole a: unknown cell c"),
+        ({"wholes": (Whole("a", "b"),)}, "whole a: is not the whole of b"),
         ({"cells": (Cell("a", 12, structural_zero=True), B)}, "a: a structural zero"),
         ({"cells": (Cell("a", 0, sensitive=True), B)}, "a: a zero cannot be hidden"),
         ({"relations": (Relation((("c", 1),), 0, 0),)}, "relation 0: unknown cell c"),
@@ -49,7 +53,16 @@ def test_what_agrees_is_taken():
         (Cell("a", 90, households=9), True),
         (Cell("a", 9, households=10), False),
         (Cell("a", 90, sensitive=True), True),
+        (Cell("a", 90, households=30, largest=45), False),
+        (Cell("a", 90, households=30, largest=46), True),
     ],
 )
 def test_fewer_households_than_the_threshold_are_sensitive(cell, sensitive):
     assert Problem(10, (cell,)).is_sensitive(cell) is sensitive
+
+
+def test_a_partner_needs_more_households():
+    partner = Problem(10, (A,), partner_knows=1)
+    assert partner.needed == 11
+    assert partner.is_sensitive(Cell("a", 10))
+    assert not partner.is_sensitive(Cell("a", 11))

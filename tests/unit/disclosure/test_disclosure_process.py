@@ -8,7 +8,14 @@ from dataclasses import asdict
 import pytest
 
 from cswtool.disclosure import process
-from cswtool.disclosure.cells import CannotBeMadeSafeError, Cell, Problem, ProblemError, Published
+from cswtool.disclosure.cells import (
+    CannotBeMadeSafeError,
+    Cell,
+    Problem,
+    ProblemError,
+    Published,
+    Whole,
+)
 from cswtool.disclosure.process import ProtectionFailedError, protect_in_subprocess
 from cswtool.disclosure.repair import protect
 from tests.unit.disclosure.office import Size, report_page
@@ -18,6 +25,21 @@ PAGE = report_page(1, Size(zones=3, issues=4, routes=3, methods=3, months=3))
 
 def test_the_answer_is_the_same_as_here():
     assert protect_in_subprocess(PAGE, seconds=30) == protect(PAGE)
+
+
+def test_everything_that_is_stated_arrives_there():
+    cells = (Cell("部分", 12), Cell("全部", 12), Cell("十", 10), Cell("多数", 30, 12, largest=20))
+    stated = Problem(
+        10,
+        cells,
+        published=(Published("前", None, sensitive=True),),
+        partner_knows=1,
+        wholes=(Whole("部分", "全部"),),
+    )
+    assert process.problem_from(json.loads(json.dumps(asdict(stated)))) == stated
+    protected = protect_in_subprocess(stated, seconds=30)
+    assert protected == protect(stated)
+    assert [cell.why for cell in protected.cells][2:] == ["primary", "primary"]
 
 
 def test_a_problem_that_cannot_be_made_safe_names_its_cells():

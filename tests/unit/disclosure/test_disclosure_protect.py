@@ -1,14 +1,21 @@
 """Whatever is protected withstands an outsider who was written apart from the engine."""
 
-import random
+from dataclasses import replace
 
 import pytest
 
 from cswtool.disclosure.attack import Interval, attack
-from cswtool.disclosure.cells import CannotBeMadeSafeError, Cell, Problem, Published, Relation
-from cswtool.disclosure.repair import protect
+from cswtool.disclosure.cells import (
+    CannotBeMadeSafeError,
+    Cell,
+    Problem,
+    Published,
+    Relation,
+    Whole,
+)
+from cswtool.disclosure.repair import Progress, protect
 from tests.unit.disclosure.office import Size, report_page
-from tests.unit.disclosure.outsider import exposed, intervals, sensitive
+from tests.unit.disclosure.outsider import exposed, intervals, sensitive, undefended
 from tests.unit.disclosure.squares import square_problem
 
 SMALL = Size(zones=3, issues=5, routes=3, methods=3, months=3)
@@ -16,25 +23,6 @@ SMALL = Size(zones=3, issues=5, routes=3, methods=3, months=3)
 
 def hidden(protected) -> set[str]:
     return {cell.id for cell in protected.cells if cell.shown is None}
-
-
-@pytest.mark.parametrize("seed", range(100))
-def test_random_reports_expose_nothing(seed):
-    dice = random.Random(seed)
-    size = Size(
-        zones=dice.randint(2, 4),
-        issues=dice.randint(2, 6),
-        routes=dice.randint(2, 4),
-        methods=dice.randint(2, 4),
-        months=dice.randint(2, 4),
-        households=dice.randint(30, 200),
-        contacts=dice.randint(60, 800),
-    )
-    problem = report_page(seed, size, threshold=dice.choice([3, 5, 10]))
-    protected = protect(problem)
-    assert exposed(problem, protected) == []
-    assert set(sensitive(problem)) <= hidden(protected)
-    assert {c.id for c in protected.cells if c.why == "primary"} == set(sensitive(problem))
 
 
 def test_hiding_the_sensitive_figures_alone_would_not_do():
@@ -123,6 +111,67 @@ def test_few_households_with_many_contacts_are_hidden():
     assert protected.shown == {"visits": None, "calls": 80}
 
 
+def test_a_household_that_makes_most_of_a_figure_is_hidden():
+    """20 households, of which one had 51 of 100 contacts: the figure is about that one."""
+    cells = (
+        Cell("visits", 100, households=20, largest=51),
+        Cell("calls", 100, households=20, largest=50),
+    )
+    assert protect(Problem(10, cells)).shown == {"visits": None, "calls": 100}
+
+
+def test_for_a_partner_who_knows_one_household_of_ten_nine_are_left():
+    """He subtracts his own: of the others he must know no more than anybody of nine."""
+    cells = (Cell("ten", 10), Cell("eleven", 11), Cell("other", 40), Cell("all", 61))
+    total = Relation((("ten", 1), ("eleven", 1), ("other", 1), ("all", -1)), 0, 0)
+    anybody = Problem(10, cells, (total,))
+    assert hidden(protect(anybody)) == set()
+    partner = replace(anybody, partner_knows=1)
+    assert "ten" in hidden(protect(partner))
+    assert "eleven" not in {c.id for c in protect(partner).cells if c.why == "primary"}
+    (ten,) = attack(partner, {"ten", "eleven"})
+    assert ten.high - ten.low >= 10
+    assert attack(replace(partner, threshold=20), {"ten"})[0].exposed
+
+
+def test_that_everybody_has_it_does_not_come_out_by_subtraction():
+    """All of West and Mid have it. Three in the city have not, and three in East: so none there."""
+    have, all_of_them = (12, 15, 20, 47), (12, 15, 23, 50)
+    places = ("west", "mid", "east", "city")
+    cells = [
+        Cell(f"{place} {column}", value, weight=value, sensitive=place in {"west", "mid"})
+        for column, values in (("have", have), ("all", all_of_them))
+        for place, value in zip(places, values, strict=True)
+    ]
+    relations = [
+        Relation(((f"city {column}", 1), *((f"{p} {column}", -1) for p in places[:3])), 0, 0)
+        for column in ("have", "all")
+    ]
+    relations += [Relation(((f"{p} have", 1), (f"{p} all", -1)), None, 0) for p in places]
+    wholes = tuple(Whole(f"{place} have", f"{place} all") for place in places[:2])
+    without = Problem(10, tuple(cells), tuple(relations))
+    problem = replace(without, wholes=wholes)
+    narrow = {"west have", "west all", "mid have", "mid all"}
+    assert hidden(protect(without)) == narrow, "the figures themselves are safe behind each other"
+    found = {interval.id: interval for interval in attack(problem, narrow)}
+    assert found["west all without west have"] == Interval(
+        "west all without west have", 0, 0, exposed=True
+    )
+    protected = protect(problem)
+    assert undefended(problem, protected.shown) == []
+    assert len(hidden(protected)) > len(narrow)
+
+
+def test_an_earlier_secret_is_kept_without_its_figure():
+    """Nobody knows any more how many West had; it was a small number and stays one."""
+    cells = (Cell("east", 27), Cell("city", 30))
+    total = Relation((("west", 1), ("east", 1), ("city", -1)), 0, 0)
+    for sensitive_then, still_hidden in ((False, 0), (True, 1)):
+        before = Published("west", None, sensitive=sensitive_then)
+        protected = protect(Problem(10, cells, (total,), (before,)))
+        assert len(hidden(protected)) == still_hidden
+
+
 def test_zeros_are_shown_or_protected_as_told():
     cells = (Cell("none", 0), Cell("never", 0, structural_zero=True), Cell("many", 90))
     assert protect(Problem(10, cells)).shown == {"none": 0, "never": 0, "many": 90}
@@ -141,6 +190,16 @@ def test_when_time_runs_out_more_is_hidden_and_it_is_still_safe():
     assert exposed(problem, hurried) == []
     assert hurried.hidden_weight >= patient.hidden_weight
     assert hurried.least_weight <= patient.least_weight
+
+
+def test_it_is_told_how_far_the_search_is():
+    told: list[Progress] = []
+    protect(report_page(3, SMALL), tell=told.append)
+    assert [step.turn for step in told if step.part == 1] == list(range(1, len(told) + 1))
+    assert {step.parts for step in told} == {1}
+    assert told[0].exposed > 0
+    assert told[-1].exposed == 0
+    assert told == sorted(told, key=lambda step: step.seconds)
 
 
 def test_same_problem_same_answer():

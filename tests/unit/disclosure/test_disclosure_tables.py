@@ -2,8 +2,10 @@
 
 import pytest
 
-from cswtool.disclosure.cells import ProblemError, Relation
+from cswtool.disclosure.cells import ProblemError, Relation, Whole
+from cswtool.disclosure.repair import protect
 from cswtool.disclosure.tables import Axis, Figure, crosstab, problem_of, same
+from tests.unit.disclosure.outsider import undefended
 
 ZONES = Axis(("W", "E"), "city")
 ISSUES = Axis(("8050", "abuse"), "all", overlapping=True)
@@ -46,6 +48,42 @@ def test_zones_add_up_and_issues_overlap():
 def test_an_issue_that_everybody_in_the_zone_has_is_sensitive():
     forced = {cell.id for cell in issue_table().cells if cell.sensitive}
     assert forced == {"issue|W|8050"}
+
+
+def test_that_everybody_has_it_is_kept_where_it_can_be():
+    assert issue_table().wholes == (Whole("issue|W|8050", "issue|W|all"),)
+    assert problem_of(10, [issue_table()]).wholes == issue_table().wholes
+
+
+def all_by_one_route():
+    values = [12, 0, 12, 9, 11, 20, 21, 11, 32]
+    return crosstab("route", figures(ZONES, ROUTES, values), ZONES, ROUTES)
+
+
+def test_where_the_zeros_say_it_nothing_hidden_keeps_it():
+    """All of West came by themselves, and all from the 民生委員 live in East."""
+    table = all_by_one_route()
+    told = (Whole("route|W|self", "route|W|all"), Whole("route|E|minsei", "route|city|minsei"))
+    assert (table.wholes, table.told_by_zeros) == ((), told)
+    assert {cell.id for cell in table.cells if cell.sensitive} == {whole.part for whole in told}
+    assert problem_of(10, [table]).wholes == ()
+    assert problem_of(10, [table], zeros_shown=False).wholes == told
+
+
+def test_protected_zeros_keep_it():
+    problem = problem_of(10, [all_by_one_route()], zeros_shown=False)
+    assert undefended(problem, protect(problem).shown) == []
+
+
+def test_a_part_that_nobody_else_could_be_in_is_no_secret():
+    alone = {place: Figure(12) for place in [("W", "self"), ("W", "all")]}
+    alone |= {("W", "minsei"): Figure(0, structural_zero=True)}
+    table = crosstab("route", alone | _as_city(alone), Axis(("W",), "city"), ROUTES)
+    assert (table.wholes, table.told_by_zeros) == ((), ())
+
+
+def _as_city(figures):
+    return {("city", column): figure for (_, column), figure in figures.items()}
 
 
 def test_a_missing_figure_is_named():

@@ -36,7 +36,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table. Its last line and its last column are the totals."""
+    """One table. Its last column are the totals, and mostly its last line."""
 
     key: str
     title: str
@@ -46,6 +46,10 @@ class Sheet:
     """What the rows are, as in 課題."""
     columns: tuple[Heading, ...]
     lines: tuple[Line, ...]
+    total: bool = True
+    """Its last line is a total."""
+    form: str = ""
+    """The form whose rows these are; printed together with the others of that name."""
 
     @property
     def caption(self) -> str:
@@ -59,9 +63,10 @@ class Sheet:
 
     def levels(self, line: Line) -> tuple[int, ...]:
         """The heat of each figure of a line, 0 to 5; totals and hidden figures have none."""
-        if line is self.lines[-1]:
+        lines = self.lines[:-1] if self.total else self.lines
+        if self.form or line not in lines:
             return (0,) * len(line.figures)
-        body = (figure or 0 for row in self.lines[:-1] for figure in row.figures[:-1])
+        body = (figure or 0 for row in lines for figure in row.figures[:-1])
         most = max(body, default=0)
         return (*(_level(figure or 0, most) for figure in line.figures[:-1]), 0)
 
@@ -150,6 +155,8 @@ def _kept(sheet: Sheet) -> dict[str, Any]:
             {"key": line.heading.key, "label": line.heading.label, "figures": list(line.figures)}
             for line in sheet.lines
         ],
+        "total": sheet.total,
+        "form": sheet.form,
     }
 
 
@@ -169,4 +176,6 @@ def _sheet(kept: Mapping[str, Any]) -> Sheet:
             Line(Heading(line["key"], line["label"]), tuple(line["figures"]))
             for line in kept["lines"]
         ),
+        total=kept.get("total", True),
+        form=kept.get("form", ""),
     )

@@ -14,7 +14,7 @@ from cswtool.access.fiscal import Period
 from cswtool.publications.document import Document, content_of, sheets_from
 from cswtool.publications.rules import Profile
 from cswtool.reports import periods
-from cswtool.reports.rules import Grain
+from cswtool.reports.rules import Cut, Grain
 from cswtool.web.forms import Form, OnceMixin, one_of
 
 LONGEST_MONTHS = 36
@@ -25,7 +25,7 @@ SEAL_SECONDS = 8 * 60 * 60
 @dataclass(frozen=True, slots=True)
 class Wanted:
     period: Period
-    grain: Grain
+    cut: Cut
 
 
 class PeriodForm(Form):
@@ -53,7 +53,7 @@ class PeriodForm(Form):
     def to_input(self) -> Wanted:
         first, last = _month(self.first.data), _month(self.last.data)
         months = len(Period(first, last).months())
-        return Wanted(Period.of_months(first, months), Grain(self.grain.data))
+        return Wanted(Period.of_months(first, months), Cut(Grain(self.grain.data)))
 
 
 def _month_choices() -> list[SelectChoice]:
@@ -77,7 +77,7 @@ def as_query(wanted: Wanted) -> dict[str, str]:
     return {
         "first": f"{wanted.period.first:%Y-%m}",
         "last": f"{wanted.period.last:%Y-%m}",
-        "grain": wanted.grain.value,
+        "grain": wanted.cut.grain.value,
     }
 
 

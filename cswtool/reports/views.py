@@ -17,9 +17,9 @@ from cswtool.publications.models import Publication
 from cswtool.publications.paper import PDF, to_pdf
 from cswtool.reports import commands, periods
 from cswtool.reports.forms import PeriodForm, PublishForm, Wanted, as_query, seal
-from cswtool.reports.queries import summary as counted
+from cswtool.reports.queries import counted
 from cswtool.reports.queries import trend as counted_trend
-from cswtool.reports.rules import Grain, Summary
+from cswtool.reports.rules import Cut, Summary, summary_of
 from cswtool.web.guarded import GuardedBlueprint
 
 reports = GuardedBlueprint("reports")
@@ -104,7 +104,7 @@ def publish(session: ScopedSession) -> ResponseReturnValue:
 
 def _asked() -> PeriodForm:
     """The period in the address; without one, the one that ended last."""
-    usual = as_query(Wanted(periods.last_finished(clock.today()), Grain.SINGLE))
+    usual = as_query(Wanted(periods.last_finished(clock.today()), Cut()))
     return PeriodForm(formdata=MultiDict(usual | request.args.to_dict()), meta={"csrf": False})
 
 
@@ -116,7 +116,7 @@ def _valid_input() -> Wanted:
 
 
 def _counts(session: ScopedSession, wanted: Wanted) -> Summary:
-    return counted(session, wanted.period, wanted.grain)
+    return summary_of(counted(session, wanted.period), wanted.cut)
 
 
 def _made(session: ScopedSession, wanted: Wanted) -> commands.Made:

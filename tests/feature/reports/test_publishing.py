@@ -16,8 +16,8 @@ from cswtool.db.session import ScopedSession
 from cswtool.publications.models import Publication, PublishedCell
 from cswtool.publications.paper import to_pdf
 from cswtool.publications.queries import document_of
-from cswtool.reports.queries import summary
-from cswtool.reports.rules import Grain
+from cswtool.reports.queries import counted
+from cswtool.reports.rules import Cut, Grain, summary_of
 from tests.feature.reports.busy_office import fill
 from tests.unit.disclosure.outsider import intervals, sensitive
 
@@ -104,7 +104,7 @@ def test_an_outsider_works_out_no_small_figure(browse, engine, world, busy):
     _publish(browse("kakaricho"))
     shown, _ = _frozen(engine)
     with ScopedSession(engine, world.actor("kakaricho"), "summary:prepare") as session:
-        problem = summary(session, YEAR, Grain.GROUPS).problem(10)
+        problem = summary_of(counted(session, YEAR), Cut(Grain.GROUPS)).problem(10)
     assert all(shown[name] is None for name in sensitive(problem))
     assert len(sensitive(problem)) > 5
     for name, (low, high) in intervals(problem, shown).items():

@@ -85,6 +85,8 @@ class Document:
     notes: tuple[str, ...]
     number: int | None = None
     """Of the edition, once it is published."""
+    threshold: int | None = None
+    """From how many households on figures are shown; 0 where nothing is hidden."""
 
     @property
     def facts(self) -> list[tuple[str, str]]:
@@ -94,20 +96,37 @@ class Document:
             *edition,
             ("対象期間", f"{wareki(self.period.first)}から{wareki(self.period.last)}まで"),
             ("区分", self.mark),
-            ("秘匿処理", "あり" if self.profile is Profile.PUBLIC else "なし"),
+            ("秘匿処理", "あり" if self.is_protected else "なし"),
             ("出力日", wareki(self.made_on)),
             ("作成", self.office),
         ]
 
     @property
+    def is_protected(self) -> bool:
+        return self.profile is not Profile.INTERNAL and self.threshold != 0
+
+    @property
     def mark(self) -> str:
-        return "公表用" if self.profile is Profile.PUBLIC else "内部資料・取扱注意"
+        return self.profile.mark
 
     @property
     def file_name(self) -> str:
         """Without its ending."""
-        mark = "公表" if self.profile is Profile.PUBLIC else "内部_取扱注意"
-        return f"地域のまとめ_{self.period.first:%Y-%m}_{self.period.last:%Y-%m}_{mark}"
+        name, span = self.title.split()[0], f"{self.period.first:%Y-%m}_{self.period.last:%Y-%m}"
+        return f"{name}_{span}_{self.profile.file_mark}"
+
+    @property
+    def runs(self) -> list[tuple[Sheet, ...]]:
+        """The sheets that are printed as one table: those of a form with the same columns."""
+        found: list[tuple[Sheet, ...]] = []
+        for sheet in self.sheets:
+            before = found[-1][-1] if found else None
+            joins = before and sheet.form and before.form == sheet.form
+            if before and joins and before.columns == sheet.columns:
+                found[-1] = (*found[-1], sheet)
+            else:
+                found.append((sheet,))
+        return found
 
     @property
     def hidden(self) -> int:

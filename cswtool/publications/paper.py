@@ -61,20 +61,28 @@ def _content(document: Document) -> dict[str, Any]:
         "date": [document.made_on.year, document.made_on.month, document.made_on.day],
         "facts": document.facts,
         "notes": list(document.notes),
-        "sheets": [_sheet(sheet) for sheet in document.sheets],
+        "runs": [_run(run) for run in document.runs],
     }
 
 
-def _sheet(sheet: Sheet) -> dict[str, Any]:
+def _run(run: tuple[Sheet, ...]) -> dict[str, Any]:
+    """One table, or all the tables of a form below each other."""
+    first = run[0]
     return {
-        "caption": sheet.caption,
-        "head": [sheet.heading, *(column.label for column in sheet.columns)],
-        "lines": [
-            {
-                "label": line.heading.label,
-                "figures": [printed(figure) for figure in line.figures],
-                "levels": list(sheet.levels(line)),
-            }
-            for line in sheet.lines
-        ],
+        "caption": first.form if len(run) > 1 else first.caption,
+        "head": ["項目" if len(run) > 1 else first.heading]
+        + [column.label for column in first.columns],
+        "parts": [{"caption": sheet.caption, "lines": _lines(sheet)} for sheet in run],
     }
+
+
+def _lines(sheet: Sheet) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": line.heading.label,
+            "figures": [printed(figure) for figure in line.figures],
+            "levels": list(sheet.levels(line)),
+            "total": sheet.total and line is sheet.lines[-1],
+        }
+        for line in sheet.lines
+    ]

@@ -1,6 +1,7 @@
 """What the reports read: the findings of a period, and issues over the years."""
 
+from cswtool.reports.queries.form_a import form_a_counted
 from cswtool.reports.queries.period import counted
 from cswtool.reports.queries.trend import TrendLine, trend
 
-__all__ = ["TrendLine", "counted", "trend"]
+__all__ = ["TrendLine", "counted", "form_a_counted", "trend"]

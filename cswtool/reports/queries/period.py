@@ -1,6 +1,6 @@
 """One pass over the contacts of a period, and one over their tags."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -44,6 +44,8 @@ class Pass:
     def __init__(self, session: ScopedSession, period: Period) -> None:
         self.session, self.period = session, period
         self._numbers = Numbers()
+        self.into = _folded(session, period)
+        """What a tag counts as: what it had been merged into by the end of the period."""
 
     def counted(self) -> Counted:
         contacts, placed = self._contacts()
@@ -65,7 +67,7 @@ class Pass:
         return count_cells(self.session, query, reason=reason, numbers=self._numbers)
 
     def _contacts(self) -> tuple[list[Contact], dict[int, str]]:
-        rows = _contacts(self.period)
+        rows = self._each()
         keys = (rows.c.household, Zone.code, rows.c.method, rows.c.month, rows.c.last)
         query = select(*keys, count()).outerjoin_from(rows, Zone, Zone.id == rows.c.zone)
         contacts: list[Contact] = []
@@ -77,13 +79,34 @@ class Pass:
                 placed[household] = place
         return contacts, placed
 
+    def _each(self) -> Subquery:
+        """Every contact of the period: its household, where it counts, whether it is the last."""
+        year, month = extract("year", Consultation.day), extract("month", Consultation.day)
+        latest_first = (Consultation.at.desc(), Consultation.id.desc())
+        from_last = func.row_number().over(partition_by=Consultation.case_id, order_by=latest_first)
+        return (
+            select(
+                func.coalesce(Consultation.case_id, Consultation.id).label("household"),
+                self.place(Consultation.case_id, Consultation.zone_id).label("zone"),
+                Consultation.method,
+                (year * 100 + month).label("month"),
+                and_(from_last == 1, Consultation.case_id.is_not(None)).label("last"),
+            )
+            .where(within(self.period))
+            .subquery("contact")
+        )
+
+    @staticmethod
+    def place(case_id: Any, zone_id: Any) -> ColumnElement[Any]:
+        """The 圏域 that something counts in; none where an address there is protected."""
+        protected = (
+            select(Membership.case_id)
+            .join(Person, Person.id == Membership.person_id)
+            .where(Person.address_protected)
+        )
+        return case((case_id.in_(protected), null()), else_=zone_id)
+
     def _tags(self) -> list[tuple[int, str]]:
-        """Under what a tag counts: what it had been merged into by the end of the period."""
-        into = {
-            old.code: new.code
-            for old_id, new in merged_by(self.session, self.period.last).items()
-            for old in (self.session.get_one(IssueType, old_id),)
-        }
         keys = (Consultation.case_id, IssueType.code)
         query = (
             select(*keys, count())
@@ -97,7 +120,7 @@ class Pass:
             .where(within(self.period), Consultation.case_id.is_not(None))
             .group_by(*keys)
         )
-        return [(household, into.get(code, code)) for household, code, _ in self.cells(query)]
+        return [(household, self.into.get(code, code)) for household, code, _ in self.cells(query)]
 
     def _routes(self) -> dict[int, str]:
         query = (
@@ -117,10 +140,16 @@ class Pass:
         )
 
 
+def _folded(session: ScopedSession, period: Period) -> Mapping[str, str]:
+    into = merged_by(session, period.last)
+    old = session.scalars(select(IssueType).where(IssueType.id.in_(into)))
+    return {issue.code: into[issue.id].code for issue in old}
+
+
 def _places(session: ScopedSession) -> tuple[Place, ...]:
     """The 圏域 in order."""
     zones = session.scalars(select(Zone).order_by(Zone.position, Zone.id)).all()
-    return tuple(Place(zone.code, zone.name, "") for zone in zones)
+    return tuple(Place(zone.code, zone.name, zone.pool) for zone in zones)
 
 
 def issue_words(session: ScopedSession) -> Words:
@@ -150,31 +179,3 @@ def choice_words(session: ScopedSession, kind: ChoiceKind) -> Words:
 
 def within(period: Period) -> ColumnElement[bool]:
     return Consultation.day.between(period.first, period.last)
-
-
-def _contacts(period: Period) -> Subquery:
-    """Every contact of the period: its household, the 圏域 it counts in, whether it is the last."""
-    year, month = extract("year", Consultation.day), extract("month", Consultation.day)
-    latest_first = (Consultation.at.desc(), Consultation.id.desc())
-    from_last = func.row_number().over(partition_by=Consultation.case_id, order_by=latest_first)
-    return (
-        select(
-            func.coalesce(Consultation.case_id, Consultation.id).label("household"),
-            _zone_counted().label("zone"),
-            Consultation.method,
-            (year * 100 + month).label("month"),
-            and_(from_last == 1, Consultation.case_id.is_not(None)).label("last"),
-        )
-        .where(within(period))
-        .subquery("contact")
-    )
-
-
-def _zone_counted() -> ColumnElement[Any]:
-    """The 圏域 of a contact; none where an address in the household is protected."""
-    protected = (
-        select(Membership.case_id)
-        .join(Person, Person.id == Membership.person_id)
-        .where(Person.address_protected)
-    )
-    return case((Consultation.case_id.in_(protected), null()), else_=Consultation.zone_id)

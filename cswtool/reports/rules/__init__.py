@@ -11,13 +11,17 @@ from cswtool.reports.rules.figures import (
     UNKNOWN_ZONE,
     Tally,
 )
+from cswtool.reports.rules.form_a import FORM_A, Facts, FormCounted, form_a_of
 from cswtool.reports.rules.links import ISSUE, METHOD, MONTH, ROUTE, SEEN
+from cswtool.reports.rules.options import Option, at_first_sight, options, percent_shown
 from cswtool.reports.rules.safety import UnsafeError, as_published, refuse_unsafe
 from cswtool.reports.rules.tables import Summary
+from cswtool.reports.rules.wanted import Paper, Wanted
 
 __all__ = [
     "ALL",
     "CONTACTS",
+    "FORM_A",
     "ISSUE",
     "METHOD",
     "MONTH",
@@ -30,16 +34,25 @@ __all__ = [
     "Contact",
     "Counted",
     "Cut",
+    "Facts",
+    "FormCounted",
     "Grain",
+    "Option",
+    "Paper",
     "Place",
     "Summary",
     "Tally",
     "UnsafeError",
+    "Wanted",
     "Width",
     "Word",
     "Words",
     "as_published",
+    "at_first_sight",
+    "form_a_of",
     "month_key",
+    "options",
+    "percent_shown",
     "refuse_unsafe",
     "summary_of",
 ]

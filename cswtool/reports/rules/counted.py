@@ -11,7 +11,7 @@ from typing import NamedTuple
 from cswtool.access.fiscal import Period
 from cswtool.consultations.rules import Method
 from cswtool.publications.document import Heading
-from cswtool.reports.rules.cuts import Cut, Grain, Place, months_of, zones_of
+from cswtool.reports.rules.cuts import Cut, Fold, Grain, Place, months_of, zones_of
 from cswtool.reports.rules.figures import (
     CONTACTS,
     NO_ISSUE,
@@ -116,12 +116,22 @@ class Cutting:
         ]
         return self.households(SEEN, ("圏域×月", "月"), parts, pairs, overlapping=True)
 
+    def place(self, zone: str) -> str:
+        """The key of the column that a 圏域 counts in."""
+        return self._fold.get(zone, zone)
+
+    def keys(self, words: Words) -> Fold:
+        """The key of the heading that each code stands under."""
+        return {code: word.heading(self.cut.grain).key for code, word in words.items()}
+
     def worded(self, found: Iterable[tuple[int, str]], words: Words) -> Iterator[tuple[int, str]]:
         """Households by the key of the heading that a code stands under."""
-        keys = {code: word.heading(self.cut.grain).key for code, word in words.items()}
+        keys = self.keys(words)
         return ((household, keys[code]) for household, code in found)
 
-    def headings(self, words: Words, found: Iterable[tuple[int, str]]) -> tuple[Heading, ...]:
+    def headings(
+        self, words: Words, found: Iterable[tuple[int, str]], grain: Grain | None = None
+    ) -> tuple[Heading, ...]:
         """The headings in use, and retired ones that the period still has, in order.
 
         不明 stays in any case.
@@ -129,7 +139,7 @@ class Cutting:
         used = {key for _, key in found}
         active: dict[Heading, bool] = {}
         for code, word in words.items():
-            heading = word.heading(self.cut.grain)
+            heading = word.heading(grain or self.cut.grain)
             active[heading] = active.get(heading, False) or word.active or code == UNKNOWN
         return tuple(h for h, in_use in active.items() if in_use or h.key in used)
 

@@ -22,7 +22,16 @@ from tests.feature.reports.busy_office import fill
 from tests.unit.disclosure.outsider import intervals, sensitive
 
 YEAR = Period(date(2025, 4, 1), date(2026, 3, 31))
-ASKED = {"first": "2025-04", "last": "2026-03", "grain": "groups"}
+ASKED = {
+    "paper": "summary",
+    "first": "2025-04",
+    "last": "2026-03",
+    "grain": "groups",
+    "zones": "each",
+    "ages": "each",
+    "months": "each",
+    "profile": "public",
+}
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -127,7 +136,7 @@ def test_an_edition_that_overlaps_an_earlier_one_is_refused_in_words(browse, eng
 
 def test_a_period_that_has_not_ended_is_not_published(browse):
     answer = browse("kakaricho").send(
-        "/summary/prepare", first="2026-04", last="2026-11", grain="single"
+        "/summary/prepare", **{**ASKED, "first": "2026-04", "last": "2026-11"}
     )
     assert answer.status_code == 422
     assert "まだ終わっていません" in answer.text

@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any, Final
 
 from cswtool.access.fiscal import Period, wareki
+from cswtool.drawing import flow, lines
+from cswtool.drawing.svg import Picture
 from cswtool.publications.rules import Profile
 
 HIDDEN: Final = "x"
@@ -16,6 +18,8 @@ NONE: Final = "－"
 """Symbols of Japanese official statistics (統計表で用いる符号): x 秘匿, － 皆無."""
 
 HEAT_LEVELS: Final = 5
+LINES: Final = "lines"
+FLOW: Final = "flow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,37 @@ class Sheet:
     """Its last line is a total."""
     form: str = ""
     """The form whose rows these are; printed together with the others of that name."""
+    drawn: str = ""
+    """How it is drawn beside its table: LINES, FLOW, or "" for not at all."""
 
     @property
     def caption(self) -> str:
         return f"{self.title}（{self.measure}）"
+
+    @property
+    def picture(self) -> Picture | None:
+        """The figures shown, as a picture: what is hidden in the table is not in it either.
+
+        Made of the body alone; totals are neither drawn nor do they set the scale.
+        """
+        columns, body = self.columns[:-1], self.lines[:-1] if self.total else self.lines
+        if self.drawn == LINES and len(body) > 1:
+            series = [
+                lines.Series(column.label, tuple(line.figures[at] for line in body))
+                for at, column in enumerate(columns)
+            ]
+            steps = [line.heading.label for line in body]
+            return lines.draw(series, steps, name=self.key, title=self.caption)
+        if self.drawn == FLOW:
+            ways = {
+                (column.key, line.heading.key): figure
+                for line in body
+                for column, figure in zip(columns, line.figures, strict=False)
+            }
+            sources = [(column.key, column.label) for column in columns]
+            targets = [(line.heading.key, line.heading.label) for line in body]
+            return flow.draw(sources, targets, ways, name=self.key, title=self.caption)
+        return None
 
     def cells(self) -> Iterator[tuple[str, int | None]]:
         """Every cell by its name in the ledger, as in issue|W|hikikomori."""
@@ -176,6 +207,7 @@ def _kept(sheet: Sheet) -> dict[str, Any]:
         ],
         "total": sheet.total,
         "form": sheet.form,
+        "drawn": sheet.drawn,
     }
 
 
@@ -197,4 +229,5 @@ def _sheet(kept: Mapping[str, Any]) -> Sheet:
         ),
         total=kept.get("total", True),
         form=kept.get("form", ""),
+        drawn=kept.get("drawn", ""),
     )

@@ -79,8 +79,11 @@ def _write_run(book: Any, styles: _Styles, document: Document, run: tuple[Sheet,
     columns = len(run[0].columns)
     page.set_column(0, 0, _FIRST_WIDTH)
     page.set_column(1, columns, _WIDTH)
-    page.freeze_panes(_HEAD_ROW + 1, 1)
-    page.repeat_rows(_HEAD_ROW)
+    if len(run) > 1:  # each table of a form has a head of its own
+        page.freeze_panes(0, 1)
+    else:
+        page.freeze_panes(_HEAD_ROW + 1, 1)
+        page.repeat_rows(_HEAD_ROW)
     page.print_area(0, 0, row - 1, columns)
     _lay_out(page, document)
 

@@ -12,6 +12,7 @@ from cswtool.publications.document import Document, Sheet, printed
 from cswtool.settings import ROOT
 
 PDF = "application/pdf"
+_FONT = "IPAexGothic"
 
 _TEMPLATE = ROOT / "templates" / "publications" / "edition.typ"
 
@@ -72,8 +73,17 @@ def _run(run: tuple[Sheet, ...]) -> dict[str, Any]:
         "caption": first.form if len(run) > 1 else first.caption,
         "head": ["項目" if len(run) > 1 else first.heading]
         + [column.label for column in first.columns],
+        "picture": _picture(first),
         "parts": [{"caption": sheet.caption, "lines": _lines(sheet)} for sheet in run],
     }
+
+
+def _picture(sheet: Sheet) -> dict[str, str] | None:
+    """The sheet's picture, with the font that the paper has."""
+    if (picture := sheet.picture) is None:
+        return None
+    drawn = picture.svg.replace("<svg ", f'<svg font-family="{_FONT}" ', 1)
+    return {"svg": drawn, "said": f"{sheet.caption}の図。数値は下の表にあります。"}
 
 
 def _lines(sheet: Sheet) -> list[dict[str, Any]]:

@@ -1,19 +1,24 @@
 """From counts to a document that may be shown: as it is inside, protected outside."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from cswtool.access import clock
+from cswtool.access.fiscal import fiscal_name
 from cswtool.accounts.models import Office
 from cswtool.disclosure.cells import CannotBeMadeSafeError, Problem, ProblemError
 from cswtool.disclosure.process import ProtectionFailedError, protect_in_subprocess
+from cswtool.drawing import lines
+from cswtool.drawing.svg import Picture
 from cswtool.publications.document import Document
 from cswtool.publications.rules import PUBLIC_THRESHOLD, Profile
 from cswtool.reports.notes import notes
 from cswtool.reports.periods import period_name
 from cswtool.reports.rules import (
     Summary,
+    TrendLine,
     UnsafeError,
     Wanted,
     as_published,
@@ -21,6 +26,8 @@ from cswtool.reports.rules import (
     refuse_unsafe,
 )
 
+DRAWN: Final = 6
+"""Lines of a trend; more of them cannot be told apart."""
 SECONDS: Final = 60.0
 """The longest anybody waits for protected tables. Most are there after a few seconds."""
 
@@ -46,7 +53,7 @@ def internal(made: Made, summary: Summary) -> Document:
 def first_sight(made: Made, summary: Summary, threshold: int) -> Document:
     """What a cut would show at best, for the people of the office who choose one."""
     shown = at_first_sight(summary.problem(threshold))
-    return _document(made, Profile.INTERNAL, summary, shown)
+    return replace(_document(made, Profile.INTERNAL, summary, shown), notes=())
 
 
 def outside(made: Made, profile: Profile, summary: Summary) -> Document:
@@ -79,6 +86,17 @@ def threshold_of(office: Office, profile: Profile) -> int:
     """From how many households on figures are shown to whom; 0 where nothing is hidden."""
     by_profile = {Profile.PUBLIC: PUBLIC_THRESHOLD, Profile.CITY: office.city_threshold}
     return by_profile.get(profile, 0)
+
+
+def drawn_trend(found: Sequence[TrendLine], years: Sequence[int]) -> Picture:
+    """The issues of most households in the last of these years, as lines. For inside use."""
+    most = sorted(found, key=lambda line: -line.years.get(years[-1], 0))[:DRAWN]
+    series = [
+        lines.Series(line.label, tuple(line.years.get(year, 0) for year in years)) for line in most
+    ]
+    return lines.draw(
+        series, [fiscal_name(year) for year in years], name="trend", title="課題の推移"
+    )
 
 
 def _protected(problem: Problem) -> dict[str, int | None]:

@@ -66,7 +66,9 @@ def summary(session: ScopedSession) -> ResponseReturnValue:
 def trend(session: ScopedSession) -> ResponseReturnValue:
     present = fiscal.fiscal_year(clock.today())
     years = range(present - periods.YEARS_BACK + 1, present + 1)
-    return render_template("reports/trend.html", years=years, lines=counted_trend(session, years))
+    lines = counted_trend(session, years)
+    picture = commands.drawn_trend(lines, years)
+    return render_template("reports/trend.html", years=years, lines=lines, picture=picture)
 
 
 @reports.get("/summary.xlsx", needs=Permission.SUMMARY_PREPARE)

@@ -2,6 +2,6 @@
 
 from cswtool.reports.queries.form_a import form_a_counted
 from cswtool.reports.queries.period import counted
-from cswtool.reports.queries.trend import TrendLine, trend
+from cswtool.reports.queries.trend import trend
 
-__all__ = ["TrendLine", "counted", "form_a_counted", "trend"]
+__all__ = ["counted", "form_a_counted", "trend"]

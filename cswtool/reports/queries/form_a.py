@@ -112,10 +112,12 @@ class _FormPass(Pass):
         return [(h, zone or UNKNOWN, why or UNKNOWN) for h, zone, why, _ in self.cells(query)]
 
     def _open(self) -> list[tuple[int, str]]:
+        """A case that was met before it was opened on paper is in support as well."""
         later = or_(Case.closed_on.is_(None), Case.closed_on > self.period.last)
+        met = Case.id.in_(select(Consultation.case_id).where(within(self.period)))
         cases = (
             select(Case.id, self._zone_at_the_end(Case.id))
-            .where(Case.opened_on <= self.period.last, later)
+            .where(or_(Case.opened_on <= self.period.last, met), later)
             .subquery("open")
         )
         keys = (cases.c.id, Zone.code)

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,30 +12,10 @@ from cswtool.access.fiscal import Period
 from cswtool.consultations.models import Consultation, ConsultationIssue
 from cswtool.db.counts import count_cells
 from cswtool.db.session import ScopedSession
+from cswtool.reports.rules import TrendLine, TrendPart, Years
 from cswtool.taxonomy.models import IssueType
 from cswtool.taxonomy.queries import successions
 from cswtool.taxonomy.rules import families, merged
-
-Years = Mapping[int, int]
-"""実ケース数 by fiscal year."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One of the tags that a tag was split into, or the one it was split from."""
-
-    label: str
-    years: Years
-
-
-@dataclass(frozen=True, slots=True)
-class TrendLine:
-    """All tags that hang together by merges and splits: each household once a year."""
-
-    label: str
-    years: Years
-    parts: Sequence[Part]
-    """Where it is several tags; their figures overlap and do not add up."""
 
 
 def trend(session: ScopedSession, years: Sequence[int]) -> list[TrendLine]:
@@ -88,7 +67,7 @@ def _line(
     own = [issue for issue in members if issue.id not in alone]
     now = [issue for issue in own if issue.active] or own
     several = (
-        [Part(issue.label, parts.get(issue.code, {})) for issue in own] if len(own) > 1 else []
+        [TrendPart(issue.label, parts.get(issue.code, {})) for issue in own] if len(own) > 1 else []
     )
     return TrendLine("・".join(issue.label for issue in now), years, several)
 

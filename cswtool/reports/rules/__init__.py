@@ -16,6 +16,7 @@ from cswtool.reports.rules.links import ISSUE, METHOD, MONTH, ROUTE, SEEN
 from cswtool.reports.rules.options import Option, at_first_sight, options, percent_shown
 from cswtool.reports.rules.safety import UnsafeError, as_published, refuse_unsafe
 from cswtool.reports.rules.tables import Summary
+from cswtool.reports.rules.trend import TrendLine, TrendPart, Years
 from cswtool.reports.rules.wanted import Paper, Wanted
 
 __all__ = [
@@ -42,11 +43,14 @@ __all__ = [
     "Place",
     "Summary",
     "Tally",
+    "TrendLine",
+    "TrendPart",
     "UnsafeError",
     "Wanted",
     "Width",
     "Word",
     "Words",
+    "Years",
     "as_published",
     "at_first_sight",
     "form_a_of",

@@ -33,10 +33,10 @@ def links(zones: Sequence[str], tallies: Iterable[Tally]) -> Iterator[Relation]:
     for zone in (*zones, ALL):
         yield from _totals(zone, found)
         yield from _of_issues(zone, found)
-        if STOCK in found:
-            yield same(f"{STOCK}|{zone}|{CLOSED}", f"{CLOSING}|{zone}|{ALL}")
     if SEEN in found:
         yield from _of_months(zones, [month.key for month in found[MONTH].parts])
+    if STOCK in found:
+        yield from _of_stock(zones, found)
     if FLOW in found:
         for kind in (*(kind.key for kind in found[REFERRAL].parts), ALL):
             yield same(f"{FLOW}|{ALL}|{kind}", f"{REFERRAL}|{ALL}|{kind}")
@@ -64,6 +64,24 @@ def _of_issues(zone: str, found: dict[str, Tally]) -> Iterator[Relation]:
     for issue in found[MAIN].parts:
         if issue.key != NONE:
             yield at_most(f"{MAIN}|{zone}|{issue.key}", f"{ISSUE}|{zone}|{issue.key}")
+
+
+def _of_stock(zones: Iterable[str], found: dict[str, Tally]) -> Iterator[Relation]:
+    """終結 is told with its reasons too. Whoever was new is by the end closed or in support.
+
+    That in the whole city alone: a household may have moved. Records that contradict themselves
+    (closed before it was opened) break it, and then nobody can reckon with it either.
+    """
+    for zone in (*zones, ALL):
+        yield same(f"{STOCK}|{zone}|{CLOSED}", f"{CLOSING}|{zone}|{ALL}")
+    new = found[SUPPORT].figures[ALL, NEW].value
+    stock = found[STOCK].figures
+    if new <= stock[ALL, CLOSED].value + stock[ALL, OPEN].value:
+        terms = (
+            (f"{SUPPORT}|{ALL}|{NEW}", 1),
+            *((f"{STOCK}|{ALL}|{k}", -1) for k in (CLOSED, OPEN)),
+        )
+        yield Relation(terms, None, 0)
 
 
 def _of_months(zones: Iterable[str], months: Sequence[str]) -> Iterator[Relation]:

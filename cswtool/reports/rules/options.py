@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from cswtool.access.fiscal import Period, fiscal_year
-from cswtool.disclosure.cells import Problem
+from cswtool.disclosure.cells import Cell, Problem
 from cswtool.reports.periods import period_name, selectable_months
 from cswtool.reports.rules.cuts import Cut, Grain, Width
 from cswtool.reports.rules.figures import ALL
@@ -30,14 +30,12 @@ class Option:
     """What is done, as in 課題と経路を分類ごとにまとめる."""
     wanted: Wanted
     percent: int
-    """How much of all that is counted stands in figures that may be shown."""
+    """How many of the households stand in figures that may be shown."""
 
     def sentence(self, now: int) -> str:
         if self.percent <= now:
-            return f"{self.words}と、見える数値は件数の{self.percent}％です（いまは{now}％）。"
-        return (
-            f"{self.words}と、件数の{self.percent}％の数値が見えるようになります（いまは{now}％）。"
-        )
+            return f"{self.words}と、見える数値は{self.percent}％です（いまは{now}％）。"
+        return f"{self.words}と、{self.percent}％の数値が見えるようになります（いまは{now}％）。"
 
 
 def options(
@@ -52,14 +50,19 @@ def options(
 
 
 def percent_shown(problem: Problem) -> int:
-    """Of all that the cells inside the tables count, how much the showable ones count; 0–100.
+    """Of the households behind all cells inside the tables, how many stand behind showable ones.
 
-    100 where nothing is counted: nothing is hidden then.
+    0–100, and 100 where there are none: nothing is hidden then. Contacts weigh by their
+    households too, or the many contacts would drown what is hidden of the households.
     """
     inside = [cell for cell in problem.cells if ALL not in cell.id.split("|")]
-    counted = sum(cell.value for cell in inside)
-    shown = sum(cell.value for cell in inside if not problem.is_sensitive(cell))
+    counted = sum(_behind(cell) for cell in inside)
+    shown = sum(_behind(cell) for cell in inside if not problem.is_sensitive(cell))
     return 100 * shown // counted if counted else 100
+
+
+def _behind(cell: Cell) -> int:
+    return cell.value if cell.households is None else cell.households
 
 
 def at_first_sight(problem: Problem) -> dict[str, int | None]:

@@ -9,12 +9,16 @@ member counts under 全域・不明 everywhere (design.md §3).
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from cswtool.disclosure.cells import Problem
 from cswtool.disclosure.tables import Axis, Table, crosstab, problem_of
+from cswtool.publications import document
 from cswtool.publications.document import Heading, Line, Sheet
 from cswtool.reports.rules.figures import ALL, TOTAL, Tally
-from cswtool.reports.rules.links import links
+from cswtool.reports.rules.links import FLOW, MONTH, SEEN, links
+
+_DRAWN: Final = {MONTH: document.LINES, SEEN: document.LINES, FLOW: document.FLOW}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class Summary:
             tuple(lines),
             total=tally.total,
             form=self.form,
+            drawn=_DRAWN.get(tally.key, ""),
         )
 
     def _tables(self) -> Iterator[Table]:

@@ -1,10 +1,13 @@
 """The figures of 様式A, counted a second time in plain Python; and the form on its way out."""
 
+import csv
 import re
 from collections import Counter, defaultdict
 from datetime import date
+from io import BytesIO
 
 import pytest
+from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from cswtool.access.fiscal import Period
@@ -12,11 +15,15 @@ from cswtool.accounts.models import Office
 from cswtool.cases.models import Case
 from cswtool.db.elevated import elevated
 from cswtool.db.session import ScopedSession
+from cswtool.publications.models import Publication, PublishedCell
+from cswtool.publications.plain import to_csv
+from cswtool.publications.queries import document_of
 from cswtool.referrals.models import Referral
 from cswtool.reports.queries import form_a_counted
 from cswtool.reports.rules import Cut, Grain, Width, form_a_of
 from cswtool.taxonomy.models import Choice
 from tests.feature.reports.busy_office import BusyOffice, Contact, Home, fill
+from tests.unit.disclosure.outsider import intervals, sensitive
 
 YEAR = Period(date(2025, 4, 1), date(2026, 3, 31))
 ASKED = {
@@ -53,6 +60,7 @@ class _Oracle(Counter):
                 self._contact(contact)
                 by_home[contact.home and contact.home.id].append(contact)
         by_home.pop(None, None)
+        self.met = set(by_home)
         for contacts in by_home.values():
             self._met(contacts)
         for home in office.homes:
@@ -90,7 +98,8 @@ class _Oracle(Counter):
         if home.closed and YEAR.first <= home.closed <= YEAR.last:
             self._count("stock", zone, "closed", total=False)
             self._count("closing", zone, home.closing.code)
-        if home.opened <= YEAR.last and (home.closed is None or home.closed > YEAR.last):
+        begun = home.opened <= YEAR.last or home.id in self.met
+        if begun and (home.closed is None or home.closed > YEAR.last):
             self._count("stock", zone, "open", total=False)
         route = home.route.group if home.route else "その他・不明"
         for at, kind in home.referrals:
@@ -134,6 +143,80 @@ def test_merging_neighbours_loses_nobody(engine, world):
     assert wide["age|C|65+"] == each["age|C|65-74"] + each["age|C|75+"]
     for table in ("support", "method", "asker", "age", "sex", "closing", "referral", "flow"):
         assert wide[f"{table}|all|all"] == each[f"{table}|all|all"]
+
+
+def _frozen(engine) -> tuple[dict[str, int | None], Publication]:
+    with elevated(engine, reason="test") as session:
+        publication = session.scalars(
+            select(Publication).where(Publication.title.like("様式A%"))
+        ).one()
+        cells = session.scalars(
+            select(PublishedCell).where(PublishedCell.publication_id == publication.id)
+        )
+        return {cell.cell.split("|", 1)[1]: cell.value for cell in cells}, publication
+
+
+def _published(client) -> str:
+    prepared = _prepare(client, profile="public")
+    assert prepared.status_code == 200, re.sub(r"<[^>]+>|\s+", " ", prepared.text)[:600]
+    fields = dict(re.findall(r'name="(sealed|form_key)"[^>]*value="([^"]*)"', prepared.text))
+    answer = client.send("/summary/publish", **fields)
+    assert answer.status_code == 303
+    return answer.headers["Location"]
+
+
+def test_an_edition_hides_the_same_in_every_format_and_an_outsider_works_nothing_out(
+    browse, engine, world
+):
+    fill(engine, world, seed=17, homes=140, contacts=1200)
+    client = browse("kakaricho")
+    address = _published(client)
+    shown, publication = _frozen(engine)
+    sheets = document_of(publication).sheets
+    assert shown == {cell: figure for sheet in sheets for cell, figure in sheet.cells()}
+    wanted = [
+        ["x" if f is None else f"{f:,}" if f else "－" for f in line.figures]
+        for sheet in sheets
+        for line in sheet.lines
+    ]
+    page = client.get(address).text
+    cells = r'<td class="num heat-0">(?:<span aria-hidden="true">)?\s*(x|－|[\d,]+)'
+    rows = [re.findall(cells, row) for row in page.split("<tr")]
+    assert [row for row in rows if row] == wanted
+    assert [row for row in _excel(client.get(f"{address}.xlsx").data) if row] == wanted
+    csv_file = to_csv(document_of(publication)).decode("utf-8-sig")
+    rows = [
+        line for line in csv.reader(csv_file.splitlines()) if re.match(r"[1-8] ", "".join(line))
+    ]
+    assert [[_printed(figure) for figure in row[3:]] for row in rows] == wanted
+    with ScopedSession(engine, world.actor("kakaricho"), "summary:prepare") as session:
+        cut = Cut(Grain.GROUPS, Width.POOLED, Width.POOLED)
+        problem = form_a_of(form_a_counted(session, YEAR), cut).problem(10)
+    assert len(sensitive(problem)) > 20
+    for name, (low, high) in intervals(problem, shown).items():
+        assert shown[name] is None
+        assert high - low >= 9 - 1e-6, name
+
+
+def _printed(figure: str) -> str:
+    return "x" if figure == "x" else f"{int(figure):,}" if int(figure) else "－"
+
+
+def _excel(content: bytes) -> list[list[str]]:
+    """The figures of every line, sheet by sheet; heads and notes have none."""
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    assert book.sheet_names[0] == "様式A"
+    assert book.sheet_names[-1] == "注記"
+    lines = [
+        line[1:]
+        for name in book.sheet_names[:-1]
+        for line in book.get_sheet_by_name(name).to_python()
+    ]
+    return [
+        [c if c == "x" else f"{int(c):,}" if c else "－" for c in line]
+        for line in lines
+        if line and all(c == "x" or isinstance(c, float) for c in line)
+    ]
 
 
 def _prepare(client, **more):

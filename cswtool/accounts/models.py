@@ -38,6 +38,8 @@ class Office(Versioned, Unscoped):
     """How long a record may be corrected after it was written down; then it is added to."""
     closing_approval: Mapped[bool] = mapped_column(default=False)
     """Whether a case is closed only when a second person, a supervisor, approves."""
+    city_threshold: Mapped[int] = mapped_column(default=10)
+    """From how many households on the city is told a figure; 0 where the contract hides none."""
 
 
 class UserRole(Unscoped):

@@ -106,11 +106,13 @@ class ZoneInput:
     note: str
     covers_all: bool
     provisional: bool
+    pool: str
 
 
 def change_zone(zone: Zone, new: ZoneInput) -> None:
     zone.description, zone.note = new.description, new.note
     zone.covers_all, zone.provisional = new.covers_all, new.provisional
+    zone.pool = new.pool
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,11 @@ class ZoneForm(VersionMixin, Form):
     description = text("特徴", longest=_NOTE)
     note = text("備考", longest=_NOTE)
     covers_all = BooleanField("この圏域の担当者が、ほかの圏域もフォローする")
+    pool = line(
+        "まとめるときの区分",
+        longest=20,
+        description="集計で隣り合う圏域をまとめるとき、同じ言葉を書いた圏域が1つになります。空なら、まとめません。",
+    )
     provisional = _provisional(default=False)
 
     def to_input(self) -> ZoneInput:
@@ -61,6 +66,7 @@ class ZoneForm(VersionMixin, Form):
             description=self.description.data or "",
             note=self.note.data or "",
             covers_all=self.covers_all.data,
+            pool=self.pool.data or "",
             provisional=self.provisional.data,
         )
 

@@ -23,6 +23,8 @@ class Zone(Versioned, Unscoped):
     covers_all: Mapped[bool] = mapped_column(default=False)
     provisional: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int]
+    pool: Mapped[str] = mapped_column(default="")
+    """圏域 with the same word here are counted together where reports merge neighbours."""
 
 
 class Town(Unscoped):

@@ -31,17 +31,18 @@ class Axis:
     A plain axis partitions: the parts add up to the total (zones to the city, 延べ件数 by month to
     the year). ``overlapping`` is for distinct households of which one may stand in several parts
     (issues; 実件数 by month): each part <= total <= sum of the parts. Everybody counted in the
-    total must stand in some part, so give 不明 and なし a part of their own.
+    total must stand in some part, so give 不明 and なし a part of their own. Parts that are not of
+    one kind (新規, 終結, 期末) have no total: only the other side of the table binds them.
     """
 
     parts: tuple[str, ...]
-    total: str
+    total: str | None
     overlapping: bool = False
 
     @property
     def all(self) -> tuple[str, ...]:
-        """The parts, then the total."""
-        return (*self.parts, self.total)
+        """The parts, then the total where they have one."""
+        return self.parts if self.total is None else (*self.parts, self.total)
 
 
 @dataclass(frozen=True)
@@ -149,12 +150,14 @@ def _cell(name: str, figure: Figure | None) -> Cell:
 
 
 def _lines(name: str, rows: Axis, columns: Axis) -> Iterator[tuple[_Line, Axis]]:
-    for row in rows.all:
-        parts = [f"{name}|{row}|{column}" for column in columns.parts]
-        yield (parts, f"{name}|{row}|{columns.total}"), columns
-    for column in columns.all:
-        parts = [f"{name}|{row}|{column}" for row in rows.parts]
-        yield (parts, f"{name}|{rows.total}|{column}"), rows
+    if columns.total is not None:
+        for row in rows.all:
+            parts = [f"{name}|{row}|{column}" for column in columns.parts]
+            yield (parts, f"{name}|{row}|{columns.total}"), columns
+    if rows.total is not None:
+        for column in columns.all:
+            parts = [f"{name}|{row}|{column}" for row in rows.parts]
+            yield (parts, f"{name}|{rows.total}|{column}"), rows
 
 
 def _wholes(cells: Mapping[str, Cell], line: _Line) -> Iterator[Whole]:

@@ -74,6 +74,11 @@ def text(at: Point, words: str, /, **attributes: str | float) -> str:
     )
 
 
+def words(at: Point, said: str, /, *, anchor: str, **attributes: str | float) -> str:
+    """A plain line of text that begins, is centred or ends at a point."""
+    return tag("text", escape(said), x=at[0], y=at[1], text_anchor=anchor, **attributes)
+
+
 def document(
     parts: list[str], frame: tuple[Point, Point], *, name: str, title: str, desc: str
 ) -> Picture:

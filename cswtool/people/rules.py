@@ -116,12 +116,13 @@ class AgeBand(StrEnum):
         }[self]
 
 
-_BAND_ENDS: Final = (
+BAND_ENDS: Final = (
     (18, AgeBand.UNDER_18),
     (40, AgeBand.FROM_18),
     (65, AgeBand.FROM_40),
     (75, AgeBand.FROM_65),
 )
+"""The age that each band ends below."""
 
 
 def age_on(day: date, born: date) -> int:
@@ -133,7 +134,7 @@ def band_of(age: int | None) -> AgeBand:
     """The report's age band of an age in years; None is 不明."""
     if age is None:
         return AgeBand.UNKNOWN
-    return next((band for end, band in _BAND_ENDS if age < end), AgeBand.FROM_75)
+    return next((band for end, band in BAND_ENDS if age < end), AgeBand.FROM_75)
 
 
 UNKNOWN_NAME: Final = "氏名不明"

@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any, Final
 
 from cswtool.access.fiscal import Period, wareki
+from cswtool.drawing import flow, lines
+from cswtool.drawing.svg import Picture
 from cswtool.publications.rules import Profile
 
 HIDDEN: Final = "x"
@@ -16,6 +18,8 @@ NONE: Final = "－"
 """Symbols of Japanese official statistics (統計表で用いる符号): x 秘匿, － 皆無."""
 
 HEAT_LEVELS: Final = 5
+LINES: Final = "lines"
+FLOW: Final = "flow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table. Its last line and its last column are the totals."""
+    """One table. Its last column are the totals, and mostly its last line."""
 
     key: str
     title: str
@@ -46,10 +50,41 @@ class Sheet:
     """What the rows are, as in 課題."""
     columns: tuple[Heading, ...]
     lines: tuple[Line, ...]
+    total: bool = True
+    """Its last line is a total."""
+    form: str = ""
+    """The form whose rows these are; printed together with the others of that name."""
+    drawn: str = ""
+    """How it is drawn beside its table: LINES, FLOW, or "" for not at all."""
 
     @property
     def caption(self) -> str:
         return f"{self.title}（{self.measure}）"
+
+    @property
+    def picture(self) -> Picture | None:
+        """The figures shown, as a picture: what is hidden in the table is not in it either.
+
+        Made of the body alone; totals are neither drawn nor do they set the scale.
+        """
+        columns, body = self.columns[:-1], self.lines[:-1] if self.total else self.lines
+        if self.drawn == LINES and len(body) > 1:
+            series = [
+                lines.Series(column.label, tuple(line.figures[at] for line in body))
+                for at, column in enumerate(columns)
+            ]
+            steps = [line.heading.label for line in body]
+            return lines.draw(series, steps, name=self.key, title=self.caption)
+        if self.drawn == FLOW:
+            ways = {
+                (column.key, line.heading.key): figure
+                for line in body
+                for column, figure in zip(columns, line.figures, strict=False)
+            }
+            sources = [(column.key, column.label) for column in columns]
+            targets = [(line.heading.key, line.heading.label) for line in body]
+            return flow.draw(sources, targets, ways, name=self.key, title=self.caption)
+        return None
 
     def cells(self) -> Iterator[tuple[str, int | None]]:
         """Every cell by its name in the ledger, as in issue|W|hikikomori."""
@@ -59,9 +94,10 @@ class Sheet:
 
     def levels(self, line: Line) -> tuple[int, ...]:
         """The heat of each figure of a line, 0 to 5; totals and hidden figures have none."""
-        if line is self.lines[-1]:
+        lines = self.lines[:-1] if self.total else self.lines
+        if self.form or line not in lines:
             return (0,) * len(line.figures)
-        body = (figure or 0 for row in self.lines[:-1] for figure in row.figures[:-1])
+        body = (figure or 0 for row in lines for figure in row.figures[:-1])
         most = max(body, default=0)
         return (*(_level(figure or 0, most) for figure in line.figures[:-1]), 0)
 
@@ -80,6 +116,8 @@ class Document:
     notes: tuple[str, ...]
     number: int | None = None
     """Of the edition, once it is published."""
+    threshold: int | None = None
+    """From how many households on figures are shown; 0 where nothing is hidden."""
 
     @property
     def facts(self) -> list[tuple[str, str]]:
@@ -89,20 +127,37 @@ class Document:
             *edition,
             ("対象期間", f"{wareki(self.period.first)}から{wareki(self.period.last)}まで"),
             ("区分", self.mark),
-            ("秘匿処理", "あり" if self.profile is Profile.PUBLIC else "なし"),
+            ("秘匿処理", "あり" if self.is_protected else "なし"),
             ("出力日", wareki(self.made_on)),
             ("作成", self.office),
         ]
 
     @property
+    def is_protected(self) -> bool:
+        return self.profile is not Profile.INTERNAL and self.threshold != 0
+
+    @property
     def mark(self) -> str:
-        return "公表用" if self.profile is Profile.PUBLIC else "内部資料・取扱注意"
+        return self.profile.mark
 
     @property
     def file_name(self) -> str:
         """Without its ending."""
-        mark = "公表" if self.profile is Profile.PUBLIC else "内部_取扱注意"
-        return f"地域のまとめ_{self.period.first:%Y-%m}_{self.period.last:%Y-%m}_{mark}"
+        name, span = self.title.split()[0], f"{self.period.first:%Y-%m}_{self.period.last:%Y-%m}"
+        return f"{name}_{span}_{self.profile.file_mark}"
+
+    @property
+    def runs(self) -> list[tuple[Sheet, ...]]:
+        """The sheets that are printed as one table: those of a form with the same columns."""
+        found: list[tuple[Sheet, ...]] = []
+        for sheet in self.sheets:
+            before = found[-1][-1] if found else None
+            joins = before and sheet.form and before.form == sheet.form
+            if before and joins and before.columns == sheet.columns:
+                found[-1] = (*found[-1], sheet)
+            else:
+                found.append((sheet,))
+        return found
 
     @property
     def hidden(self) -> int:
@@ -150,6 +205,9 @@ def _kept(sheet: Sheet) -> dict[str, Any]:
             {"key": line.heading.key, "label": line.heading.label, "figures": list(line.figures)}
             for line in sheet.lines
         ],
+        "total": sheet.total,
+        "form": sheet.form,
+        "drawn": sheet.drawn,
     }
 
 
@@ -169,4 +227,7 @@ def _sheet(kept: Mapping[str, Any]) -> Sheet:
             Line(Heading(line["key"], line["label"]), tuple(line["figures"]))
             for line in kept["lines"]
         ),
+        total=kept.get("total", True),
+        form=kept.get("form", ""),
+        drawn=kept.get("drawn", ""),
     )

@@ -1,4 +1,4 @@
-"""A summary as an Excel file: one sheet a table, figures as numbers, and a sheet of notes."""
+"""A summary as an Excel file: a sheet for each table or form, and one for the notes."""
 
 from dataclasses import dataclass
 from io import BytesIO
@@ -43,8 +43,8 @@ def to_excel(document: Document) -> bytes:
     with xlsxwriter.Workbook(target, _SAFE) as book:
         book.set_properties({"title": document.title, "company": document.office})
         styles = _styles(book)
-        for sheet in document.sheets:
-            _write_sheet(book, styles, document, sheet)
+        for run in document.runs:
+            _write_run(book, styles, document, run)
         _write_notes(book, styles, document)
     return target.getvalue()
 
@@ -63,21 +63,35 @@ def _styles(book: Any) -> _Styles:
     )
 
 
-def _write_sheet(book: Any, styles: _Styles, document: Document, sheet: Sheet) -> None:
-    page = book.add_worksheet(sheet.caption)
-    page.write_string(0, 0, f"{document.title}　{sheet.caption}", styles.title)
+def _write_run(book: Any, styles: _Styles, document: Document, run: tuple[Sheet, ...]) -> None:
+    """One table, or all the tables of a form below each other."""
+    name = run[0].form if len(run) > 1 else run[0].caption
+    page = book.add_worksheet(name)
+    page.write_string(0, 0, f"{document.title}　{name}", styles.title)
     page.write_string(1, 0, _underline(document), styles.quiet)
-    page.write_string(_HEAD_ROW, 0, sheet.heading, styles.head)
-    for position, column in enumerate(sheet.columns, 1):
-        page.write_string(_HEAD_ROW, position, column.label, styles.head)
-    for row, line in enumerate(sheet.lines, _HEAD_ROW + 1):
-        _write_line(page, styles, row, line)
+    row = _HEAD_ROW
+    for sheet in run:
+        _write_head(page, styles, row, sheet)
+        for line in sheet.lines:
+            row += 1
+            _write_line(page, styles, row, line)
+        row += 1
+    columns = len(run[0].columns)
     page.set_column(0, 0, _FIRST_WIDTH)
-    page.set_column(1, len(sheet.columns), _WIDTH)
-    page.freeze_panes(_HEAD_ROW + 1, 1)
-    page.repeat_rows(_HEAD_ROW)
-    page.print_area(0, 0, _HEAD_ROW + len(sheet.lines), len(sheet.columns))
+    page.set_column(1, columns, _WIDTH)
+    if len(run) > 1:  # each table of a form has a head of its own
+        page.freeze_panes(0, 1)
+    else:
+        page.freeze_panes(_HEAD_ROW + 1, 1)
+        page.repeat_rows(_HEAD_ROW)
+    page.print_area(0, 0, row - 1, columns)
     _lay_out(page, document)
+
+
+def _write_head(page: Any, styles: _Styles, row: int, sheet: Sheet) -> None:
+    page.write_string(row, 0, sheet.caption if sheet.form else sheet.heading, styles.head)
+    for position, column in enumerate(sheet.columns, 1):
+        page.write_string(row, position, column.label, styles.head)
 
 
 def _write_line(page: Any, styles: _Styles, row: int, line: Line) -> None:

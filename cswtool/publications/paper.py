@@ -8,6 +8,8 @@ from cswtool.typesetting.pages import PDF
 
 __all__ = ["PDF", "to_pdf"]
 
+_FONT = "IPAexGothic"
+
 _TEMPLATE = "publications/edition.typ"
 
 
@@ -25,20 +27,37 @@ def _content(document: Document) -> dict[str, Any]:
         "date": [document.made_on.year, document.made_on.month, document.made_on.day],
         "facts": document.facts,
         "notes": list(document.notes),
-        "sheets": [_sheet(sheet) for sheet in document.sheets],
+        "runs": [_run(run) for run in document.runs],
     }
 
 
-def _sheet(sheet: Sheet) -> dict[str, Any]:
+def _run(run: tuple[Sheet, ...]) -> dict[str, Any]:
+    """One table, or all the tables of a form below each other."""
+    first = run[0]
     return {
-        "caption": sheet.caption,
-        "head": [sheet.heading, *(column.label for column in sheet.columns)],
-        "lines": [
-            {
-                "label": line.heading.label,
-                "figures": [printed(figure) for figure in line.figures],
-                "levels": list(sheet.levels(line)),
-            }
-            for line in sheet.lines
-        ],
+        "caption": first.form if len(run) > 1 else first.caption,
+        "head": ["項目" if len(run) > 1 else first.heading]
+        + [column.label for column in first.columns],
+        "picture": _picture(first),
+        "parts": [{"caption": sheet.caption, "lines": _lines(sheet)} for sheet in run],
     }
+
+
+def _picture(sheet: Sheet) -> dict[str, str] | None:
+    """The sheet's picture, with the font that the paper has."""
+    if (picture := sheet.picture) is None:
+        return None
+    drawn = picture.svg.replace("<svg ", f'<svg font-family="{_FONT}" ', 1)
+    return {"svg": drawn, "said": f"{sheet.caption}の図。数値は下の表にあります。"}
+
+
+def _lines(sheet: Sheet) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": line.heading.label,
+            "figures": [printed(figure) for figure in line.figures],
+            "levels": list(sheet.levels(line)),
+            "total": sheet.total and line is sheet.lines[-1],
+        }
+        for line in sheet.lines
+    ]

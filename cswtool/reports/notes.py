@@ -5,12 +5,14 @@ from datetime import date
 from cswtool.access.fiscal import wareki
 from cswtool.publications.document import HIDDEN, NONE
 from cswtool.publications.rules import Profile
+from cswtool.reports.rules import Paper
 from cswtool.taxonomy.rules import Became
 
 
-def notes(profile: Profile, threshold: int) -> tuple[str, ...]:
+def notes(paper: Paper, profile: Profile, threshold: int) -> tuple[str, ...]:
     """Signs, what was counted how, and what was hidden."""
-    return (*_signs(profile, threshold), *_COUNTING)
+    more = _SUMMARY if paper is Paper.SUMMARY else _FORM_A
+    return (*_signs(profile, threshold), *_COUNTING, *more)
 
 
 def _signs(profile: Profile, threshold: int) -> tuple[str, ...]:
@@ -20,7 +22,12 @@ def _signs(profile: Profile, threshold: int) -> tuple[str, ...]:
             "内部資料です（取扱注意）。少ない数値も伏せずに載せています。外に出すときは「公表用に整える」で作った版を使ってください。",
             nothing,
         )
+    careful = ("市への報告用です（取扱注意）。契約で定めた人のほかには見せないでください。",)
+    first = careful if profile is Profile.CITY else ()
+    if not threshold:
+        return (*first, "少ない数値も伏せずに載せています。", nothing)
     return (
+        *first,
         f"「{HIDDEN}」は秘匿です。{threshold}世帯未満の数値、全員が当てはまる数値、延べ件数の半分超を1世帯が占める数値と、それらを推計できてしまう数値を伏せています。",
         nothing,
     )
@@ -38,7 +45,16 @@ def changed(old: str, new: str, since: date, became: Became) -> str:
 _COUNTING = (
     "実ケース数は、期間中に相談の記録がある世帯（ケース）の数です。同じ世帯は1つの欄に1回だけ数えます。ケースを作らなかった相談は含みません。",
     "延べ件数は、相談の記録を1件ずつ数えたものです。ケースを作らなかった相談も含みます。",
-    "課題別と月別の実ケース数は、1世帯がいくつもの欄に入るため、複数計上のため合計は一致しません。",
     "実ケース数の圏域は期間中の最後の相談の圏域、延べ件数の圏域はそれぞれの相談の圏域です。住所を保護している世帯は、どちらも「全域・不明」に数えます。",
     "相談経路は、その世帯を最初に知った経路です。記録がないものは「不明」に数えます。",
+)
+_SUMMARY = (
+    "課題別と月別の実ケース数は、1世帯がいくつもの欄に入るため、複数計上のため合計は一致しません。",
+)
+_FORM_A = (
+    "新規相談は期間中にケースになった世帯、継続はそれより前からのケースの世帯です。終結は期間中に終結した世帯、期末ケース数は期間の終わりに支援中・見守りだった世帯で、期間中に相談の記録がないものも含みます。",
+    "相談内容は、1世帯がいくつもの欄に入るため、複数計上のため合計は一致しません。主課題（再掲）は、期間中に最後に記録した主課題です。",
+    "年代は期間の終わりの日の本人の年齢、性別と世帯類型はケースに書かれているものです。書かれていないものは「不明」に数えます。",
+    "つなぎ先は、期間中に送付したつなぎの件数です。終結・期末ケース数・つなぎの圏域は、期間の終わりのケースの圏域です。",
+    "支援会議・重層的支援会議の回数と検討件数は、この仕組みにまだ記録がないため載せていません。",
 )

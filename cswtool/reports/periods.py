@@ -63,14 +63,22 @@ def _so_far(part: NamedPeriod, today: date) -> NamedPeriod:
 
 
 def period_name(period: Period) -> str:
-    """令和7年度, 令和7年度 上半期, or from month to month."""
-    year = fiscal_year(period.first)
+    """令和7年度, 令和7年度 上半期, 令和5年度〜令和7年度, or from month to month."""
+    year, last_year = fiscal_year(period.first), fiscal_year(period.last)
+    if year < last_year and _is_whole_years(period):
+        return f"{fiscal_name(year)}〜{fiscal_name(last_year)}"
     for part in ready_made(year, period.last):
         if part.period == period:
             whole = len(period.months()) == _YEAR
             return fiscal_name(year) if whole else f"{fiscal_name(year)} {part.label}"
     first, last = month_name(period.first), month_name(period.months()[-1])
     return first if first == last else f"{first}〜{last}"
+
+
+def _is_whole_years(period: Period) -> bool:
+    years = (Period.of_fiscal_year(fiscal_year(day)) for day in (period.first, period.last))
+    first, last = years
+    return (period.first, period.last) == (first.first, last.last)
 
 
 def last_finished(today: date) -> Period:

@@ -38,6 +38,7 @@ class OfficeInput:
     case_visibility: CaseVisibility
     correction_days: int
     closing_approval: bool
+    city_threshold: int
 
 
 def change_office(office: Office, new: OfficeInput) -> None:

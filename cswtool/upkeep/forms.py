@@ -42,12 +42,22 @@ class OfficeForm(VersionMixin, Form):
         "ケースの終結に、係長の承認を求める",
         description="終結を申請した人のほかの係長が承認します。自分の申請は承認できません。",
     )
+    city_threshold = one_of(
+        "市への報告で数値を伏せる世帯数",
+        required=True,
+        choices=[
+            *(SelectChoice(str(n), f"{n}世帯未満を伏せる") for n in (10, 5, 3)),
+            SelectChoice("0", "伏せない"),
+        ],
+        description="市との契約で決めたとおりにします。公表する表では、いつも10世帯未満を伏せます。",
+    )
 
     def to_input(self) -> OfficeInput:
         return OfficeInput(
             case_visibility=CaseVisibility(self.case_visibility.data),
             correction_days=self.correction_days.data,
             closing_approval=bool(self.closing_approval.data),
+            city_threshold=int(self.city_threshold.data),
         )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import exists, select
 from cswtool.cases.models import Case
 from cswtool.consultations.models import Consultation
 from cswtool.db.base import Base, Scoped, Unscoped
-from cswtool.db.counts import NotACountError, count_cells
+from cswtool.db.counts import NotACountError, Numbers, count_cells
 from cswtool.db.session import OutOfScopeError, ScopedSession
 from cswtool.people.models import Person
 from cswtool.tasks.models import Task
@@ -127,6 +127,21 @@ def test_counts_see_everything_and_give_nothing_but_counts(engine, world):
             count_cells(session, select(Case.headline, func.count(Case.id)), reason="test")
         with pytest.raises(NotACountError):
             count_cells(session, select(func.max(Case.opened_on)), reason="test")
+
+
+def test_a_household_leaves_the_counts_as_a_running_number(engine, world):
+    from sqlalchemy import func
+
+    household = func.coalesce(Consultation.case_id, Consultation.id).label("household")
+    inner = select(household, Consultation.method).subquery()
+    for key in (Consultation.case_id, household, inner.c.household, Consultation.id):
+        by_household = select(key, func.count()).group_by(key)
+        with _session(engine, world, "yoso") as session:
+            with pytest.raises(NotACountError):
+                count_cells(session, by_household, reason="test")
+            rows = count_cells(session, by_household, reason="test", numbers=Numbers())
+        assert [number for number, _ in rows] == list(range(len(rows)))
+        assert len(rows) > 1
 
 
 def test_statements_that_no_scope_can_be_put_on_are_refused(engine, world):

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from cswtool.cases.models import Case
@@ -24,13 +25,23 @@ def households(
     never counted: a colleague who sees the other cases would find them by subtracting.
     """
     ids = [regional.id for regional in issues]
-    query = _counted(select(RegionalEvidence.regional_id, func.count(RegionalEvidence.id)), today)
-    query = query.where(RegionalIssue.id.in_(ids)).group_by(RegionalEvidence.regional_id)
-    rows = count_cells(session, query, reason="households behind 地域課題") if ids else []
-    return dict.fromkeys(ids, 0) | {row[0]: row[1] for row in rows}
+    return dict.fromkeys(ids, 0) | _counts(session, RegionalEvidence.regional_id, ids, today)
 
 
-def _counted(query: Select[UUID, int], today: date) -> Select[UUID, int]:
+def _counts(
+    session: ScopedSession, column: Any, keys: Sequence[UUID], today: date
+) -> dict[UUID, int]:
+    """Links that count, by one of `keys`; what comes out of the count is the place in `keys`."""
+    if not keys:
+        return {}
+    place = case(*((column == key, place) for place, key in enumerate(keys)))
+    query = _counted(select(place, func.count(RegionalEvidence.id)), today)
+    query = query.where(column.in_(keys)).group_by(place)
+    rows = count_cells(session, query, reason="households behind 地域課題")
+    return {keys[found]: number for found, number in rows}
+
+
+def _counted(query: Select[Any, int], today: date) -> Select[Any, int]:
     last = func.coalesce(RegionalIssue.evidence_last, today)
     return (
         query.join(RegionalIssue, RegionalIssue.id == RegionalEvidence.regional_id)
@@ -51,20 +62,13 @@ class Evidence:
 
 def evidence_of(session: ScopedSession, regional: RegionalIssue, today: date) -> list[Evidence]:
     """The cases in sight behind an issue, the latest link first."""
-    case = joinedload(RegionalEvidence.case)
+    its_case = joinedload(RegionalEvidence.case)
     query = (
         select(RegionalEvidence)
         .where(RegionalEvidence.regional_id == regional.id)
-        .options(case.joinedload(Case.zone), joinedload(RegionalEvidence.author).lazyload("*"))
+        .options(its_case.joinedload(Case.zone), joinedload(RegionalEvidence.author).lazyload("*"))
         .order_by(RegionalEvidence.at.desc(), RegionalEvidence.id.desc())
     )
     rows = session.scalars(query).all()
-    counted = _counted_among(session, [row.id for row in rows], today)
+    counted = _counts(session, RegionalEvidence.id, [row.id for row in rows], today)
     return [Evidence(row, row.id in counted) for row in rows]
-
-
-def _counted_among(session: ScopedSession, ids: Sequence[UUID], today: date) -> set[UUID]:
-    """Which of these links count; asked over all persons, for some may be out of sight."""
-    query = _counted(select(RegionalEvidence.id, func.count(RegionalEvidence.id)), today)
-    query = query.where(RegionalEvidence.id.in_(ids)).group_by(RegionalEvidence.id)
-    return {key for key, _ in count_cells(session, query, reason="households behind 地域課題")}

@@ -1,6 +1,7 @@
-"""The counts behind summaries and trends. Only counts come back, over all cases, whoever asks."""
+"""What the reports read: the findings of a period, and issues over the years."""
 
-from cswtool.reports.queries.summary import summary
+from cswtool.reports.queries.form_a import form_a_counted
+from cswtool.reports.queries.period import counted
 from cswtool.reports.queries.trend import trend
 
-__all__ = ["summary", "trend"]
+__all__ = ["counted", "form_a_counted", "trend"]

@@ -2,42 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, extract, select
+from sqlalchemy import case, select
 from sqlalchemy.sql.functions import count
 
-from cswtool.access.fiscal import FIRST_MONTH, Period
+from cswtool.access.fiscal import Period
 from cswtool.consultations.models import Consultation, ConsultationIssue
 from cswtool.db.counts import count_cells
 from cswtool.db.session import ScopedSession
-from cswtool.reports.queries.summary import folded
+from cswtool.reports.rules import TrendLine, TrendPart, Years
 from cswtool.taxonomy.models import IssueType
 from cswtool.taxonomy.queries import successions
 from cswtool.taxonomy.rules import families, merged
-
-Years = Mapping[int, int]
-"""実ケース数 by fiscal year."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One of the tags that a tag was split into, or the one it was split from."""
-
-    label: str
-    years: Years
-
-
-@dataclass(frozen=True, slots=True)
-class TrendLine:
-    """All tags that hang together by merges and splits: each household once a year."""
-
-    label: str
-    years: Years
-    parts: Sequence[Part]
-    """Where it is several tags; their figures overlap and do not add up."""
 
 
 def trend(session: ScopedSession, years: Sequence[int]) -> list[TrendLine]:
@@ -45,13 +23,30 @@ def trend(session: ScopedSession, years: Sequence[int]) -> list[TrendLine]:
     issues = session.scalars(select(IssueType).order_by(IssueType.position, IssueType.id)).all()
     changes, last = successions(session), Period.of_fiscal_year(years[-1]).last
     family, alone = families(changes), merged(changes, last)
-    lines = _by_year(session, issues, family, years)
-    parts = _by_year(session, issues, alone, years)
+    own = _by_year(session, ConsultationIssue.issue_id, years)
+    own = {issue.code: own[issue.id] for issue in issues if issue.id in own}
+    lines = own | _together(session, issues, family, years)
+    parts = own | _together(session, issues, alone, years)
     return [
-        _line(members, lines[members[0].code], alone, parts)
+        _line(members, lines.get(members[0].code, {}), alone, parts)
         for members in _members(issues, family)
         if any(issue.active for issue in members) or members[0].code in lines
     ]
+
+
+def _together(
+    session: ScopedSession,
+    issues: Iterable[IssueType],
+    counts_as: Mapping[UUID, UUID],
+    years: Sequence[int],
+) -> dict[str, Years]:
+    """Of tags that count as one, each household once a year; without such tags nothing."""
+    codes = {issue.id: issue.code for issue in issues}
+    joined = {tag: codes[counts_as.get(tag, tag)] for tag in {*counts_as, *counts_as.values()}}
+    if not joined:
+        return {}
+    key = case(*((ConsultationIssue.issue_id == tag, code) for tag, code in joined.items()))
+    return {code: found for code, found in _by_year(session, key, years).items() if code}
 
 
 def _members(issues: Iterable[IssueType], family: Mapping[UUID, UUID]) -> list[list[IssueType]]:
@@ -71,31 +66,28 @@ def _line(
 ) -> TrendLine:
     own = [issue for issue in members if issue.id not in alone]
     now = [issue for issue in own if issue.active] or own
-    several = [Part(issue.label, parts[issue.code]) for issue in own] if len(own) > 1 else []
+    several = (
+        [TrendPart(issue.label, parts.get(issue.code, {})) for issue in own] if len(own) > 1 else []
+    )
     return TrendLine("・".join(issue.label for issue in now), years, several)
 
 
-def _by_year(
-    session: ScopedSession,
-    issues: Iterable[IssueType],
-    counts_as: Mapping[UUID, UUID],
-    years: Sequence[int],
-) -> Mapping[str, Years]:
-    """Households by the code of the tag they count under and fiscal year."""
-    codes = {issue.id: issue.code for issue in issues}
-    key = folded(IssueType.code, {old: codes[new] for old, new in counts_as.items() if old != new})
-    month = extract("month", Consultation.day)
-    year: Any = extract("year", Consultation.day) - case((month < FIRST_MONTH, 1), else_=0)
-    first, last = (Period.of_fiscal_year(end) for end in (years[0], years[-1]))
-    query = (
-        select(key, year, count(Consultation.case_id.distinct()))
-        .select_from(ConsultationIssue)
-        .join(IssueType, IssueType.id == ConsultationIssue.issue_id)
-        .join(Consultation, Consultation.id == ConsultationIssue.consultation_id)
-        .where(Consultation.day.between(first.first, last.last))
-        .group_by(key, year)
-    )
-    found: dict[str, dict[int, int]] = defaultdict(dict)
-    for code, of_year, number in count_cells(session, query, reason="households by issue and year"):
-        found[code][int(of_year)] = number
-    return found
+def _by_year(session: ScopedSession, key: Any, years: Sequence[int]) -> dict[Any, Years]:
+    """Households by the key of their tags, and fiscal year.
+
+    A statement a year: its contacts lie together in the index, and what is found of them is
+    put in order in memory.
+    """
+    found: dict[Any, dict[int, int]] = defaultdict(dict)
+    for year in years:
+        period = Period.of_fiscal_year(year)
+        query = (
+            select(key, count(Consultation.case_id.distinct()))
+            .select_from(Consultation)
+            .join(ConsultationIssue, ConsultationIssue.consultation_id == Consultation.id)
+            .where(Consultation.day.between(period.first, period.last))
+            .group_by(key)
+        )
+        for tag, number in count_cells(session, query, reason="households by issue and year"):
+            found[tag][year] = number
+    return dict(found)

@@ -184,7 +184,12 @@ def test_when_the_office_asks_no_more_a_closing_leaves_nobody_asked(browse, engi
 
 def test_the_administrator_switches_it_on(browse, engine):
     client, version = browse("kanri"), str(_get(engine, Office, 1).version)
-    fields = {"case_visibility": "office", "correction_days": "7", "version": version}
+    fields = {
+        "case_visibility": "office",
+        "correction_days": "7",
+        "city_threshold": "10",
+        "version": version,
+    }
     answer = client.send("/office/settings", closing_approval="y", **fields)
     assert answer.status_code == 303
     assert _get(engine, Office, 1).closing_approval is True

@@ -17,8 +17,8 @@ from cswtool.db.elevated import elevated
 from cswtool.db.session import ScopedSession
 from cswtool.db.types import new_id
 from cswtool.people.rules import AgeBand
-from cswtool.reports.queries import summary
-from cswtool.reports.rules import Grain
+from cswtool.reports.queries import counted as counted_in
+from cswtool.reports.rules import Cut, summary_of
 from cswtool.tasks.models import Task
 from tests.pages import shown_fields
 
@@ -295,7 +295,7 @@ def test_each_household_counts_one(engine, world, filed):
 
     def counted() -> tuple[int, int]:
         with ScopedSession(engine, world.actor("kakaricho"), "summary:prepare") as session:
-            truth = summary(session, today, Grain.SINGLE).truth
+            truth = summary_of(counted_in(session, today), Cut()).truth
         return truth.get("seen|all|all", 0), truth.get("method|all|all", 0)
 
     households, contacts = counted()

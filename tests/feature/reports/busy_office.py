@@ -7,13 +7,18 @@ from uuid import UUID
 
 from sqlalchemy import Engine, select
 
-from cswtool.cases.models import Case, Membership
-from cswtool.community.models import Zone
+from cswtool.cases.models import Case, CaseZone, Membership
+from cswtool.cases.rules import Status
+from cswtool.community.models import Organisation, Zone
 from cswtool.consultations.models import Consultation, ConsultationIssue
 from cswtool.consultations.rules import Method
 from cswtool.db.elevated import ElevatedSession, elevated
 from cswtool.db.types import new_id
 from cswtool.people.models import Person
+from cswtool.people.rules import Sex
+from cswtool.referrals.models import Referral, ReferralStep
+from cswtool.referrals.rules import ReferralStatus
+from cswtool.sharing.rules import Basis
 from cswtool.taxonomy.models import Choice, ChoiceKind, IssueType
 from tests.world import World
 
@@ -29,6 +34,14 @@ class Home:
     protected: bool
     route: Choice | None
     issues: tuple[IssueType, ...]
+    born: date | None
+    sex: Sex
+    household: Choice | None
+    opened: date
+    closed: date | None
+    closing: Choice | None
+    referrals: tuple[tuple[datetime, str], ...]
+    """When each つなぎ was sent, and to which sort of organisation."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +54,14 @@ class Contact:
     """Its own 圏域; empty where unknown."""
     method: Method
     issues: tuple[IssueType, ...]
+    """The first of them is the 主課題."""
+    asker: Choice | None
 
 
 @dataclass
 class BusyOffice:
     zones: list[str] = field(default_factory=list)
+    homes: list[Home] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
 
 
@@ -55,27 +71,62 @@ def fill(engine: Engine, world: World, *, seed: int, homes: int, contacts: int) 
     with elevated(engine, reason="busy office") as session:
         zones = {zone.code: zone.id for zone in session.scalars(select(Zone))}
         office.zones = list(zones)
-        made = [_home(session, world, dice, office.zones) for _ in range(homes)]
+        lists = _Lists(session)
+        made = [_home(session, world, dice, zones, lists) for _ in range(homes)]
+        office.homes = made
         for _ in range(contacts):
-            contact = _contact(dice, made, office.zones)
+            contact = _contact(dice, made, office.zones, lists)
             office.contacts.append(contact)
             _keep(session, world, contact, zones)
     return office
 
 
-def _home(session: ElevatedSession, world: World, dice: random.Random, zones: list[str]) -> Home:
-    routes = session.scalars(select(Choice).where(Choice.kind == ChoiceKind.ROUTE)).all()
-    issues = session.scalars(select(IssueType)).all()
-    likely = [1 / (rank + 1) for rank in range(len(issues))]
+class _Lists:
+    """The office's words and organisations."""
+
+    def __init__(self, session: ElevatedSession) -> None:
+        by_position = select(Choice).order_by(Choice.position)
+        self.words = {
+            kind: session.scalars(by_position.where(Choice.kind == kind)).all()
+            for kind in ChoiceKind
+        }
+        self.issues = session.scalars(select(IssueType).order_by(IssueType.position)).all()
+        self.partners = session.scalars(select(Organisation).order_by(Organisation.kana)).all()
+
+
+def _home(
+    session: ElevatedSession, world: World, dice: random.Random, zones: dict, lists: _Lists
+) -> Home:
+    likely = [1 / (rank + 1) for rank in range(len(lists.issues))]
+    closed = date(2025, 1, 1) + timedelta(days=dice.randrange(500)) if dice.random() < 0.5 else None
+    partners = dice.choices(lists.partners, k=dice.randrange(3))
+    sent = [
+        datetime(2025, 2, 1, 3, tzinfo=UTC) + timedelta(days=dice.randrange(450)) for _ in partners
+    ]
     home = Home(
         new_id(),
-        dice.choice(zones),
+        dice.choice(list(zones)),
         dice.random() < PROTECTED,
-        dice.choice([*routes[:12], None]),
-        tuple({issue.id: issue for issue in dice.choices(issues, likely, k=3)}.values()),
+        dice.choice([*lists.words[ChoiceKind.ROUTE][:12], None]),
+        tuple({issue.id: issue for issue in dice.choices(lists.issues, likely, k=3)}.values()),
+        date(2026 - dice.randrange(100), dice.randrange(1, 13), 15)
+        if dice.random() < 0.9
+        else None,
+        dice.choice(list(Sex)),
+        dice.choice([*lists.words[ChoiceKind.HOUSEHOLD], None]),
+        date(2025, 4, 1) + timedelta(days=dice.randrange(-300, 300)),
+        closed,
+        dice.choice(lists.words[ChoiceKind.CLOSING]) if closed else None,
+        tuple((at, partner.kind_code) for at, partner in zip(sent, partners, strict=True)),
     )
     author = world.users["shutanto"]
-    person = Person(name="架空 太郎", author_id=author, address_protected=home.protected)
+    person = Person(
+        name="架空 太郎",
+        author_id=author,
+        address_protected=home.protected,
+        birth_date=home.born,
+        sex=home.sex,
+    )
     session.add(person)
     session.flush()
     session.add(
@@ -84,17 +135,44 @@ def _home(session: ElevatedSession, world: World, dice: random.Random, zones: li
             number=f"R7-{home.id}",
             headline="架空の相談",
             route_id=home.route.id if home.route else None,
+            household_id=home.household.id if home.household else None,
+            focus_id=person.id,
             primary_id=author,
-            opened_on=date(2025, 4, 1),
+            opened_on=home.opened,
+            status=Status.CLOSED if closed else Status.OPEN,
+            closed_on=closed,
+            closing_id=home.closing.id if home.closing else None,
             restricted=dice.random() < 0.1,
         )
     )
     session.flush()
     session.add(Membership(case_id=home.id, person_id=person.id, relation="母"))
+    session.add(CaseZone(case_id=home.id, zone_id=zones[home.zone], since=date(2024, 1, 1)))
+    for at, partner in zip(sent, partners, strict=True):
+        _refer(session, author, home, partner, at)
     return home
 
 
-def _contact(dice: random.Random, homes: list[Home], zones: list[str]) -> Contact:
+def _refer(
+    session: ElevatedSession, author: UUID, home: Home, partner: Organisation, at: datetime
+) -> None:
+    referral = Referral(
+        case_id=home.id,
+        organisation_id=partner.id,
+        author_id=author,
+        purpose="架空",
+        shared="架空",
+        basis=Basis.CONSENT,
+        status=ReferralStatus.SENT,
+        status_on=at.date(),
+    )
+    for status in (ReferralStatus.WRITTEN, ReferralStatus.SENT):
+        step = ReferralStep(case_id=home.id, author_id=author, status=status, at=at)
+        referral.steps.append(step)
+    session.add(referral)
+
+
+def _contact(dice: random.Random, homes: list[Home], zones: list[str], lists: _Lists) -> Contact:
     home = None if dice.random() < LOOSE else homes[int(len(homes) * dice.random() ** 1.7)]
     own = home.zone if home else dice.choice([*zones, ""])
     moment = datetime(2025, 2, 20, tzinfo=UTC) + timedelta(minutes=dice.randrange(450 * 24 * 60))
@@ -104,6 +182,7 @@ def _contact(dice: random.Random, homes: list[Home], zones: list[str]) -> Contac
         dice.choice(zones) if dice.random() < MOVES else own,
         dice.choices(list(Method), [30, 15, 30, 8, 5, 8, 4])[0],
         () if home is None or dice.random() < UNTAGGED else home.issues,
+        dice.choice([*lists.words[ChoiceKind.ASKER], None]),
     )
 
 
@@ -118,6 +197,10 @@ def _keep(session: ElevatedSession, world: World, contact: Contact, zones: dict)
         zone_id=zones.get(contact.zone),
         text="架空の記録",
         recorded_at=contact.at,
+        asker_id=contact.asker.id if contact.asker else None,
     )
-    record.issues = [ConsultationIssue(issue_id=issue.id) for issue in contact.issues]
+    record.issues = [
+        ConsultationIssue(issue_id=issue.id, main=rank == 0)
+        for rank, issue in enumerate(contact.issues)
+    ]
     session.add(record)

@@ -7,8 +7,8 @@ import pytest
 
 from cswtool.access.fiscal import Period
 from cswtool.db.session import ScopedSession
-from cswtool.reports.queries import summary
-from cswtool.reports.rules import Grain
+from cswtool.reports.queries import counted
+from cswtool.reports.rules import Cut, Grain, summary_of
 from tests.feature.reports.busy_office import BusyOffice, Contact, fill
 
 YEAR = Period(date(2025, 4, 1), date(2026, 3, 31))
@@ -58,7 +58,7 @@ def _count_home(found: Counter, contacts: list[Contact]) -> None:
 def test_every_figure_is_what_plain_python_counts_whoever_asks(engine, world, who):
     office = fill(engine, world, seed=7, homes=60, contacts=700)
     with ScopedSession(engine, world.actor(who), "summary:prepare") as session:
-        truth = summary(session, YEAR, Grain.SINGLE).truth
+        truth = summary_of(counted(session, YEAR), Cut(Grain.SINGLE)).truth
     wanted = _oracle(office)
     shown = {tuple(cell.split("|")): figure for cell, figure in truth.items() if figure}
     assert shown == {cell: figure for cell, figure in wanted.items() if figure}
@@ -67,7 +67,7 @@ def test_every_figure_is_what_plain_python_counts_whoever_asks(engine, world, wh
 def test_groups_add_up_to_the_same_households(engine, world):
     fill(engine, world, seed=8, homes=40, contacts=300)
     with ScopedSession(engine, world.actor("yoso"), "summary:prepare") as session:
-        single = summary(session, YEAR, Grain.SINGLE).truth
-        groups = summary(session, YEAR, Grain.GROUPS).truth
+        single = summary_of(counted(session, YEAR), Cut(Grain.SINGLE)).truth
+        groups = summary_of(counted(session, YEAR), Cut(Grain.GROUPS)).truth
     for table in ("issue", "route", "method", "month", "seen"):
         assert single[f"{table}|all|all"] == groups[f"{table}|all|all"]

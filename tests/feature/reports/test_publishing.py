@@ -16,13 +16,22 @@ from cswtool.db.session import ScopedSession
 from cswtool.publications.models import Publication, PublishedCell
 from cswtool.publications.paper import to_pdf
 from cswtool.publications.queries import document_of
-from cswtool.reports.queries import summary
-from cswtool.reports.rules import Grain
+from cswtool.reports.queries import counted
+from cswtool.reports.rules import Cut, Grain, summary_of
 from tests.feature.reports.busy_office import fill
 from tests.unit.disclosure.outsider import intervals, sensitive
 
 YEAR = Period(date(2025, 4, 1), date(2026, 3, 31))
-ASKED = {"first": "2025-04", "last": "2026-03", "grain": "groups"}
+ASKED = {
+    "paper": "summary",
+    "first": "2025-04",
+    "last": "2026-03",
+    "grain": "groups",
+    "zones": "each",
+    "ages": "each",
+    "months": "each",
+    "profile": "public",
+}
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -104,7 +113,7 @@ def test_an_outsider_works_out_no_small_figure(browse, engine, world, busy):
     _publish(browse("kakaricho"))
     shown, _ = _frozen(engine)
     with ScopedSession(engine, world.actor("kakaricho"), "summary:prepare") as session:
-        problem = summary(session, YEAR, Grain.GROUPS).problem(10)
+        problem = summary_of(counted(session, YEAR), Cut(Grain.GROUPS)).problem(10)
     assert all(shown[name] is None for name in sensitive(problem))
     assert len(sensitive(problem)) > 5
     for name, (low, high) in intervals(problem, shown).items():
@@ -127,7 +136,7 @@ def test_an_edition_that_overlaps_an_earlier_one_is_refused_in_words(browse, eng
 
 def test_a_period_that_has_not_ended_is_not_published(browse):
     answer = browse("kakaricho").send(
-        "/summary/prepare", first="2026-04", last="2026-11", grain="single"
+        "/summary/prepare", **{**ASKED, "first": "2026-04", "last": "2026-11"}
     )
     assert answer.status_code == 422
     assert "まだ終わっていません" in answer.text

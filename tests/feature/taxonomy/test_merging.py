@@ -12,8 +12,8 @@ from cswtool.consultations.rules import Method
 from cswtool.db.elevated import elevated
 from cswtool.db.session import ScopedSession
 from cswtool.db.types import new_id
-from cswtool.reports.queries import summary, trend
-from cswtool.reports.rules import ALL, ISSUE, Grain
+from cswtool.reports.queries import counted, trend
+from cswtool.reports.rules import ALL, ISSUE, Cut, summary_of
 from cswtool.taxonomy.models import IssueSuccession, IssueType
 
 THIS = fiscal_year(clock.today())
@@ -50,7 +50,7 @@ def _contact(engine, world, case: str, tag: IssueType, year: int) -> None:
 def _households(engine, world, tag: IssueType, first: int, last: int) -> int | None:
     period = Period(Period.of_fiscal_year(first).first, Period.of_fiscal_year(last).last)
     with ScopedSession(engine, world.actor("kakaricho"), "test") as session:
-        truth = summary(session, period, Grain.SINGLE).truth
+        truth = summary_of(counted(session, period), Cut()).truth
     return truth.get(f"{ISSUE}|{ALL}|{tag.code}")
 
 

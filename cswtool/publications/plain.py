@@ -1,0 +1,50 @@
+"""A summary as CSV: every line of every table below one head, so that it can be filtered."""
+
+import csv
+from io import StringIO
+from typing import Final
+
+from cswtool.publications.document import Document, Sheet, printed
+
+CSV: Final = "text/csv; charset=utf-8"
+
+_READ_AS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def to_csv(document: Document) -> bytes:
+    """The document as an .csv file in UTF-8, with the mark by which Excel recognises that.
+
+    Figures stand as plain digits, a hidden one is the text x. Words that a spreadsheet would
+    take for a formula begin with an apostrophe.
+    """
+    target = StringIO(newline="")
+    lines = csv.writer(target)
+    lines.writerow([_safe(document.title)])
+    lines.writerows([_safe(term), _safe(value)] for term, value in document.facts)
+    head: list[str] = []
+    for sheet in document.sheets:
+        words = ["表", "数え方", "項目", *(_safe(column.label) for column in sheet.columns)]
+        if words != head:
+            lines.writerow([])
+            lines.writerow(words)
+            head = words
+        lines.writerows(_rows(sheet))
+    lines.writerow([])
+    lines.writerows(["注記", _safe(note)] for note in document.notes)
+    return target.getvalue().encode("utf-8-sig")
+
+
+def _rows(sheet: Sheet) -> list[list[str]]:
+    return [
+        [
+            _safe(sheet.title),
+            _safe(sheet.measure),
+            _safe(line.heading.label),
+            *(printed(None) if figure is None else str(figure) for figure in line.figures),
+        ]
+        for line in sheet.lines
+    ]
+
+
+def _safe(words: str) -> str:
+    return f"'{words}" if words.startswith(_READ_AS_FORMULA) else words

@@ -1,0 +1,62 @@
+"""What a report counts, how finely, which figures hang together, and what may be shown."""
+
+from cswtool.reports.rules.counted import Contact, Counted, Word, Words, summary_of
+from cswtool.reports.rules.cuts import Cut, Grain, Place, Width, month_key
+from cswtool.reports.rules.figures import (
+    ALL,
+    CONTACTS,
+    NONE,
+    REAL,
+    UNKNOWN,
+    UNKNOWN_ZONE,
+    Tally,
+)
+from cswtool.reports.rules.form_a import FORM_A, Facts, FormCounted, form_a_of
+from cswtool.reports.rules.links import ISSUE, METHOD, MONTH, ROUTE, SEEN
+from cswtool.reports.rules.options import Option, at_first_sight, options, percent_shown
+from cswtool.reports.rules.safety import UnsafeError, as_published, refuse_unsafe
+from cswtool.reports.rules.tables import Summary
+from cswtool.reports.rules.trend import TrendLine, TrendPart, Years
+from cswtool.reports.rules.wanted import Paper, Wanted
+
+__all__ = [
+    "ALL",
+    "CONTACTS",
+    "FORM_A",
+    "ISSUE",
+    "METHOD",
+    "MONTH",
+    "NONE",
+    "REAL",
+    "ROUTE",
+    "SEEN",
+    "UNKNOWN",
+    "UNKNOWN_ZONE",
+    "Contact",
+    "Counted",
+    "Cut",
+    "Facts",
+    "FormCounted",
+    "Grain",
+    "Option",
+    "Paper",
+    "Place",
+    "Summary",
+    "Tally",
+    "TrendLine",
+    "TrendPart",
+    "UnsafeError",
+    "Wanted",
+    "Width",
+    "Word",
+    "Words",
+    "Years",
+    "as_published",
+    "at_first_sight",
+    "form_a_of",
+    "month_key",
+    "options",
+    "percent_shown",
+    "refuse_unsafe",
+    "summary_of",
+]

@@ -1,0 +1,194 @@
+"""様式A 実績: the tables of the yearly and monthly report to the city (domain.md §2.2).
+
+Block 9 of that layout, 支援会議 and 重層的支援会議, is missing: no meetings are kept here yet.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from cswtool.people.rules import Sex
+from cswtool.publications.document import Heading
+from cswtool.reports.rules.counted import Counted, Cutting, Words
+from cswtool.reports.rules.cuts import Cut, Grain, ages_of
+from cswtool.reports.rules.figures import (
+    ALL,
+    NONE,
+    REAL,
+    Tally,
+    of_contacts,
+    with_totals,
+)
+from cswtool.reports.rules.links import (
+    AGE,
+    ASKER,
+    CLOSED,
+    CLOSING,
+    CONTINUED,
+    FLOW,
+    HOUSEHOLD,
+    MAIN,
+    NEW,
+    OPEN,
+    REFERRAL,
+    SEX,
+    STOCK,
+    SUPPORT,
+)
+from cswtool.reports.rules.tables import Summary
+
+FORM_A: Final = "様式A"
+REFERRALS: Final = "件数"
+"""The measure of つなぎ: each once, when it was sent."""
+NO_MAIN: Final = Heading(NONE, "主課題の記録なし")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the file says of a household: whether it was new in the period, and of 本人."""
+
+    new: bool
+    household: str
+    age: str
+    sex: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormCounted:
+    """What 様式A needs beside the findings of every summary. Households are running numbers."""
+
+    counted: Counted
+    facts: Mapping[int, Facts]
+    """Of every household with a contact in the period."""
+    mains: Mapping[int, str]
+    """The 主課題 that was written down last in the period."""
+    askers: Sequence[tuple[int, str, str, int]]
+    """Contacts by (household, 圏域, 相談者)."""
+    closings: Sequence[tuple[int, str, str]]
+    """(household, 圏域, 終結理由) of those closed in the period."""
+    open: Sequence[tuple[int, str]]
+    """(household, 圏域) of those in support when the period ended."""
+    referrals: Sequence[tuple[int, str, str, str, int]]
+    """つなぎ sent in the period, by (household, 圏域, 相談経路, sort of organisation)."""
+    asker_words: Words
+    household_words: Words
+    closing_words: Words
+    kind_words: Words
+
+
+def form_a_of(found: FormCounted, cut: Cut) -> Summary:
+    """The whole form."""
+    made = _FormA(found, cut)
+    tallies = (
+        made.support(),
+        made.stock(),
+        made.titled(made.methods(), "2 対応"),
+        made.titled(made.routes(), "3 相談経路"),
+        made.askers(),
+        made.ages(),
+        made.sexes(),
+        made.household_types(),
+        made.titled(made.issues(), "6 相談内容（複数）"),
+        made.mains(),
+        made.referrals(),
+        made.closings(),
+        made.flow(),
+    )
+    return Summary(made.zones, tallies, found.counted.remarks, form=FORM_A)
+
+
+class _FormA(Cutting):
+    def __init__(self, found: FormCounted, cut: Cut) -> None:
+        super().__init__(found.counted, cut)
+        self.found = found
+
+    @staticmethod
+    def titled(tally: Tally, title: str) -> Tally:
+        """A table of the regional summary under its number in the form."""
+        return replace(tally, title=title)
+
+    def support(self) -> Tally:
+        parts = (Heading(NEW, "新規相談"), Heading(CONTINUED, "継続"))
+        pairs = ((h, NEW if facts.new else CONTINUED) for h, facts in self.found.facts.items())
+        return self.households(SUPPORT, ("1 相談", "新規・継続"), parts, pairs)
+
+    def stock(self) -> Tally:
+        """終結 and 期末ケース数: of two different days, so that they have no total."""
+        parts = (Heading(CLOSED, "終結"), Heading(OPEN, "期末ケース数"))
+        placed = [(self.place(zone), CLOSED) for _, zone, _ in self.found.closings]
+        placed += [(self.place(zone), OPEN) for _, zone in self.found.open]
+        figures = with_totals(parts, self.zones, _numbered(placed))
+        return Tally(STOCK, "1 終結・期末", REAL, "終結・期末", parts, figures, total=False)
+
+    def askers(self) -> Tally:
+        words, found = self.found.asker_words, self.found.askers
+        keys = self.keys(words)
+        told = [(h, zone, keys[asker], times) for h, zone, asker, times in found]
+        parts = self.headings(words, ((h, key) for h, _, key, _ in told))
+        return self.of_contacts(ASKER, ("4 相談者", "相談者"), parts, told)
+
+    def ages(self) -> Tally:
+        parts, fold = ages_of(self.cut.ages)
+        pairs = ((h, fold[facts.age]) for h, facts in self.found.facts.items())
+        return self.households(AGE, ("5 本人の年代", "年代"), parts, pairs)
+
+    def sexes(self) -> Tally:
+        parts = tuple(Heading(sex.value, sex.label) for sex in Sex)
+        pairs = ((h, facts.sex) for h, facts in self.found.facts.items())
+        return self.households(SEX, ("5 本人の性別", "性別"), parts, pairs)
+
+    def household_types(self) -> Tally:
+        """One by one in any cut: the list has one group only."""
+        pairs = [(h, facts.household) for h, facts in self.found.facts.items()]
+        parts = self.headings(self.found.household_words, pairs, Grain.SINGLE)
+        return self.households(HOUSEHOLD, ("5 世帯類型", "世帯類型"), parts, pairs)
+
+    def mains(self) -> Tally:
+        words = self.counted.issue_words
+        pairs = [
+            *self.worded(self.found.mains.items(), words),
+            *((household, NONE) for household in self.placed.keys() - self.found.mains.keys()),
+        ]
+        parts = (*self.headings(words, pairs), NO_MAIN)
+        return self.households(MAIN, ("6 主課題（再掲）", "主課題"), parts, pairs)
+
+    def referrals(self) -> Tally:
+        sent = [(h, zone, kind, times) for h, zone, _, kind, times in self.found.referrals]
+        tally = self.of_contacts(REFERRAL, ("7 つなぎ先", "つなぎ先"), self._kinds(), sent)
+        return replace(tally, measure=REFERRALS)
+
+    def flow(self) -> Tally:
+        """From 相談経路 to つなぎ先, in groups: one by one nearly every figure would be hidden."""
+        words = self.counted.route_words
+        routes = tuple(dict.fromkeys(word.group for word in words.values()))
+        sent = [
+            (h, words[route].group.key, kind, times)
+            for h, _, route, kind, times in self.found.referrals
+        ]
+        figures = of_contacts(self._kinds(), routes, sent)
+        return Tally(
+            FLOW,
+            "7 相談経路からつなぎ先へ",
+            REFERRALS,
+            "つなぎ先",
+            self._kinds(),
+            figures,
+            across=routes,
+        )
+
+    def closings(self) -> Tally:
+        words = self.found.closing_words
+        keys = self.keys(words)
+        told = [(h, self.place(zone), keys[reason]) for h, zone, reason in self.found.closings]
+        parts = self.headings(words, ((h, key) for h, _, key in told))
+        placed = [(zone, key) for _, zone, key in told] + [(zone, ALL) for _, zone, _ in told]
+        figures = with_totals(parts, self.zones, _numbered(placed))
+        return Tally(CLOSING, "8 終結理由", REAL, "終結理由", parts, figures)
+
+    def _kinds(self) -> tuple[Heading, ...]:
+        return tuple(word.own for word in self.found.kind_words.values())
+
+
+def _numbered(placed: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], int]:
+    return Counter(placed)

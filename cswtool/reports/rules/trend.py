@@ -1,0 +1,25 @@
+"""How many households had an issue, year by year."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+Years = Mapping[int, int]
+"""実ケース数 by fiscal year."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPart:
+    """One of the tags that a tag was split into, or the one it was split from."""
+
+    label: str
+    years: Years
+
+
+@dataclass(frozen=True, slots=True)
+class TrendLine:
+    """All tags that hang together by merges and splits: each household once a year."""
+
+    label: str
+    years: Years
+    parts: Sequence[TrendPart]
+    """Where it is several tags; their figures overlap and do not add up."""

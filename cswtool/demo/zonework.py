@@ -59,12 +59,13 @@ class ZoneWork:
     def _activity(self, row: Mapping[str, Any], zone: str, day: date) -> Activity:
         ground, at = self._ground, self._ground.moment(day)
         least, most = row["minutes"]
-        partner = self._partner(row["partner"])
+        zone_id = self._zone(zone)
+        partner = self._partner(row["partner"], zone_id)
         return Activity(
             id=ground.key(at),
             kind_id=ground.lists.choice(ChoiceKind.ACTIVITY, row["kind"]),
             day=day,
-            zone_id=self._zone(zone),
+            zone_id=zone_id,
             title=row["title"],
             minutes=ground.rng.randrange(least, most + 1, _MINUTE_STEP),
             people=ground.rng.randint(*row["people"]),
@@ -76,8 +77,10 @@ class ZoneWork:
             else [],
         )
 
-    def _partner(self, kind: str) -> UUID | None:
-        rows = self._ground.lists.organisations[kind] if kind else ()
+    def _partner(self, kind: str, zone_id: UUID | None) -> UUID | None:
+        """An organisation of the 圏域, or one that works everywhere."""
+        of_kind = self._ground.lists.organisations[kind] if kind else ()
+        rows = [row for row in of_kind if row.zone_id in {None, zone_id}]
         return self._ground.rng.choice(rows).id if rows else None
 
     def _zone(self, code: str) -> UUID | None:

@@ -94,6 +94,16 @@ def test_the_same_person_gets_the_same_letter_and_ages_their_decade():
     assert [f.suggestion for f in found] == ["A", "80代", "B", "A", "10歳未満"]
 
 
+def test_a_letter_that_somebody_is_called_by_is_not_given_twice():
+    found = check("相田さんとAさん、Ｂさん、Dさん。", OFFICE)
+    assert [(f.words, f.suggestion) for f in found] == [("相田", "C"), ("D", "E")]
+
+
+def test_neutral_letters_may_come_in_any_order_but_not_with_a_gap():
+    assert check("Bさんの姉のAさん。", OFFICE) == ()
+    assert [f.words for f in check("Bさんの姉のCさん。", OFFICE)] == ["B", "C"]
+
+
 def test_what_stands_on_file_in_place_of_a_name_is_no_name():
     office = Register([Name("渋沢 （長男）"), Name("長男"), Name("氏名不明")], [], [])
     assert [f.words for f in check("渋沢の長男は氏名不明。", office)] == ["渋沢"]

@@ -40,7 +40,7 @@ class Kind(StrEnum):
         """Why it must not stay. The same whether the word is on file or not."""
         return {
             "person": "名前らしい語です。亡くなった方や職員の名前も書きません。",
-            "initial": "頭文字は名前の手がかりになります。A・B・C を出てきた順に使います。",
+            "initial": "頭文字は名前の手がかりになります。A から順に A・B・C を使います。",
             "phone": "電話番号らしい数字です。",
             "email": "メールアドレスらしい文字です。",
             "address": "住んでいる所がわかります。",

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import repeat
+from string import ascii_uppercase
 from typing import Final
 
 from cswtool.access.folding import everyday
@@ -87,14 +89,24 @@ def _apart(found: Iterable[Finding]) -> list[Finding]:
 
 def _suggested(text: str, found: Sequence[Finding]) -> tuple[Finding, ...]:
     letters: dict[str, str] = {}
+    free = _free_letters(text)
     done = []
     for one in found:
         words = text[one.start : one.end]
         instead = one.suggestion
         if one.kind in {Kind.PERSON, Kind.INITIAL}:
-            instead = letters.setdefault(name_folded(words), chr(ord("A") + len(letters) % 26))
+            name = name_folded(words)
+            instead = letters.get(name) or next(free)
+            letters[name] = instead
         done.append(replace(one, words=words, suggestion=instead or _GENERAL[one.kind]))
     return tuple(done)
 
 
 _GENERAL: Final = {Kind.PLACE: "市内", Kind.ORGANISATION: "関係機関"}
+
+
+def _free_letters(text: str) -> Iterator[str]:
+    """A, B, C … that nobody in the text is called yet; then ○○, as often as it takes."""
+    taken = patterns.taken_letters(everyday(text))
+    yield from (letter for letter in ascii_uppercase if letter not in taken)
+    yield from repeat("○○")

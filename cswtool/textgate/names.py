@@ -17,6 +17,7 @@ from cswtool.textgate.words import (
     PEOPLE_ENDS,
     PLACE_ENDS,
     ROLES,
+    SINGLE_FAMILIES,
 )
 
 _HONORIFIC: Final = re.compile(HONORIFIC)
@@ -146,17 +147,35 @@ def _end_of_given(text: str, tokens: Sequence[Token], last: Token) -> int:
 
 
 def homographs(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
-    """山田 and 中島, which the analyser may take for a common word, standing by themselves."""
+    """山田, 中島 and 森, which the analyser may take for a common word, standing by themselves."""
     around = zip_longest([None, *tokens[:-1]], tokens, tokens[1:])
     for before, token, after in around:
-        if token is None or not _AT_LEAST_TWO.fullmatch(token.words):
+        if token is None or token.part[1] != "普通名詞":
             continue
-        common = token.part[1] == "普通名詞" and token.words not in COMMON_WORDS | GENERAL_PEOPLE
-        led = before is not None and before.is_noun and before.part[2] != "副詞可能"
-        alone = not led and (after is None or not after.is_noun)
-        if common and alone and may_be_family(token.words):
+        single = token.words in SINGLE_FAMILIES
+        alone = _opens_a_clause(before) if single else not _leads_a_compound(before)
+        if alone and (after is None or not after.is_noun) and (single or _may_be(token.words)):
             words = text[token.start : token.end]
             yield Finding(token.start, token.end, Kind.PERSON, words, certain=False)
+
+
+def _may_be(words: str) -> bool:
+    if not _AT_LEAST_TWO.fullmatch(words) or words in COMMON_WORDS | GENERAL_PEOPLE:
+        return False
+    return may_be_family(words)
+
+
+def _leads_a_compound(before: Token | None) -> bool:
+    return before is not None and before.is_noun and before.part[2] != "副詞可能"
+
+
+def _opens_a_clause(before: Token | None) -> bool:
+    """森 after a comma or に is somebody; 近くの森 is a wood."""
+    return (
+        before is None
+        or before.part[0] in {"補助記号", "空白"}
+        or before.words in {"に", "で", "と"}
+    )
 
 
 def _person_runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:

@@ -5,6 +5,7 @@ Each rule is given the text in everyday form (see `everyday`) and gives findings
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Final
 
 from cswtool.textgate.findings import Finding, Kind
@@ -46,6 +47,7 @@ _INITIAL: Final = re.compile(
     r"|(?<![A-Za-z])([A-Z][.・]\s?[A-Z]\.?)(?![A-Za-z])"
 )
 _NEUTRAL: Final = "ABCDEFGHIJ"
+_PAIRS: Final = frozenset({"A・B", "B・C"})
 
 
 def phones(text: str) -> Iterator[Finding]:
@@ -131,14 +133,18 @@ def addresses(text: str, towns: tuple[str, ...]) -> Iterator[Finding]:
 
 
 def initials(text: str) -> Iterator[Finding]:
-    """Letters for persons, other than A, B, C … in the order in which they come."""
-    neutral = 0
-    for match in _INITIAL.finditer(text):
-        letters = match.group()
-        if len(letters) == 1 and letters in _NEUTRAL[: neutral + 1]:
-            neutral += letters == _NEUTRAL[neutral]
-        elif not set(letters) <= {*"AB", "・"}:
+    """Letters for persons, other than A, B, C … without a gap."""
+    found = list(_INITIAL.finditer(text))
+    letters = {match.group() for match in found}
+    neutral = set(takewhile(letters.__contains__, _NEUTRAL))
+    for match in found:
+        if match.group() not in neutral | _PAIRS:
             yield _found(text, match, Kind.INITIAL)
+
+
+def taken_letters(text: str) -> set[str]:
+    """The letters that stand alone in a text: somebody may be called so already."""
+    return set(re.findall(r"(?<![A-Za-z])[A-Z](?![A-Za-z])", text))
 
 
 def _found(

@@ -49,3 +49,18 @@ def test_a_text_goes_from_its_author_to_the_second_person_and_out(visit):
     second.press("公開できる文章にする")
     second.sees("この文章のまま外に出せます")
     second.go("/releases")
+
+
+def test_a_story_begins_with_what_several_cases_share(visit):
+    csw = visit("shutanto", PHONE)
+    csw.go("/releases")
+    csw.follow("事例を書きはじめる")
+    csw.page.locator("#numbers").fill("R8-0001 R8-9999")
+    csw.press("書き出しを作る")
+    csw.sees("見つかりません：R8-9999")
+    csw.page.locator("#numbers").fill("R8-0001 R8-0002 R8-0009")
+    csw.press("書き出しを作る")
+    csw.sees("この書き出しに当てはまる世帯は")
+    csw.page.locator("#destination").fill("地域懇談会")
+    csw.press("確かめる")
+    csw.sees("見つかった語")

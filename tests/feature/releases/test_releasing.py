@@ -201,11 +201,19 @@ def test_a_name_that_came_on_file_since_stops_the_release(browse, engine, world)
     with elevated(engine, reason="test") as session:
         person = session.get_one(Person, world.case_west_person)
         person.name, person.kana = "夢野 小道", "ゆめのこみち"
+    _protect(engine, world.case_west_person)
     reader = browse("kakaricho")
     reader.send(f"{url}/release", version=_stored(engine, url).version)
     assert "新しく見つかった語" in reader.get(url).text
     assert _stored(engine, url).status is ReleaseStatus.WRITING
     assert not _may_leave(engine, world, text)
+    with elevated(engine, reason="test") as session:  # the reader wrote nothing
+        assert session.scalars(select(Task).where(Task.owner_only)).all() == []
+
+
+def _protect(engine, person_id):
+    with elevated(engine, reason="test") as session:
+        session.get_one(Person, person_id).address_protected = True
 
 
 def test_where_the_check_fails_nothing_leaves(browse, engine, world, monkeypatch):

@@ -21,7 +21,7 @@ LEAST = {
     "{family}さん": 1.0,
     "{given}さん": 0.99,
     "{given}くん": 0.98,
-    "{family}": 0.94,
+    "{family}": 0.98,
     "{given}": 0.84,
 }
 """By how the name is written: the share that must be found whole, as docs/textgate.md says."""

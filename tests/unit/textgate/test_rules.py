@@ -53,6 +53,7 @@ MARKED = [
     "{登:林一}の通帳。",
     "{人:佐藤拓真}に電話し、{人:加藤聡太郎}の希望を聞いた。",
     "調整のため{人:中島}に電話し、{人:山田}へ手紙を出した。",
+    "{人:森}から電話があり、{人:林}に伝えた。近くの森と裏の林を歩く。",
     "ソーシャルワーカーと役所の味方、天井の染み。",
 ]
 
@@ -92,6 +93,16 @@ def test_parts_of_a_name_that_may_not_be_told_are_left_to_the_analyser():
 def test_the_same_person_gets_the_same_letter_and_ages_their_decade():
     found = check("渋沢さん（82歳）と相田さん。渋沢さんは五歳の孫と住む。", OFFICE)
     assert [f.suggestion for f in found] == ["A", "80代", "B", "A", "10歳未満"]
+
+
+def test_a_letter_that_somebody_is_called_by_is_not_given_twice():
+    found = check("相田さんとAさん、Ｂさん、Dさん。", OFFICE)
+    assert [(f.words, f.suggestion) for f in found] == [("相田", "C"), ("D", "E")]
+
+
+def test_neutral_letters_may_come_in_any_order_but_not_with_a_gap():
+    assert check("Bさんの姉のAさん。", OFFICE) == ()
+    assert [f.words for f in check("Bさんの姉のCさん。", OFFICE)] == ["B", "C"]
 
 
 def test_what_stands_on_file_in_place_of_a_name_is_no_name():

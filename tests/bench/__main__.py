@@ -95,6 +95,7 @@ def _pages(engine: Engine) -> list[Page]:
         Page("担当状況", "/caseload"),
         Page("課題の推移", "/summary/trend"),
         Page("地域のまとめ（年度）", f"/summary?first={year:%Y-%m}&last={today:%Y-%m}"),
+        Page("様式A（年度）", f"/summary?paper=form-a&first={year:%Y-%m}&last={today:%Y-%m}"),
     ]  # fmt: skip
 
 

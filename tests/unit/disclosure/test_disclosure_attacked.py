@@ -7,7 +7,7 @@ from cswtool.disclosure.repair import protect
 from tests.unit.disclosure.outsider import sensitive, undefended
 from tests.unit.disclosure.problems import problem
 
-MANY = 100
+MANY, SOME = 100, 50
 
 
 def outcome(stated: Problem, **how) -> Protected | CannotBeMadeSafeError:
@@ -49,10 +49,10 @@ def test_nor_where_there_was_no_time_to_search(seed):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("hundred", range(1, 16))
-def test_nor_does_it_at_length(hundred):
-    seeds = range(hundred * MANY, (hundred + 1) * MANY)
-    assert sum(withstood(problem(seed)) for seed in seeds) > MANY * 0.7, "most can be published"
+@pytest.mark.parametrize("first", range(MANY, 1600, SOME))
+def test_nor_does_it_at_length(first):
+    published = [withstood(problem(seed)) for seed in range(first, first + SOME)]
+    assert sum(published) > SOME * 0.6, "most can be published"
 
 
 def test_the_problems_are_as_awkward_as_reports_are():

@@ -1,5 +1,6 @@
 """Whatever is protected withstands an outsider who was written apart from the engine."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -14,10 +15,12 @@ from cswtool.disclosure.cells import (
     Whole,
 )
 from cswtool.disclosure.repair import Progress, protect
+from cswtool.disclosure.solver import Model, NoTimeError
 from tests.unit.disclosure.office import Size, report_page
 from tests.unit.disclosure.outsider import exposed, intervals, sensitive, undefended
 from tests.unit.disclosure.squares import square_problem
 
+HARD = Size(issues=12, methods=6, months=6, households=166, contacts=498)
 SMALL = Size(zones=3, issues=5, routes=3, methods=3, months=3)
 
 
@@ -190,6 +193,39 @@ def test_when_time_runs_out_more_is_hidden_and_it_is_still_safe():
     assert exposed(problem, hurried) == []
     assert hurried.hidden_weight >= patient.hidden_weight
     assert hurried.least_weight <= patient.least_weight
+
+
+@pytest.mark.parametrize("turn", [1, 12, 30])
+def test_time_may_run_out_anywhere_in_the_search(turn):
+    """This page takes some forty turns."""
+    problem = report_page(15, HARD)
+    time_limit = 3.0
+
+    def dawdle(step: Progress) -> None:
+        if step.turn == turn:
+            time.sleep(time_limit)
+
+    protected = protect(problem, time_limit=time_limit, tell=dawdle)
+    assert not protected.finished
+    assert undefended(problem, protected.shown) == []
+    assert protected.least_weight < protected.hidden_weight
+
+
+def test_what_was_not_found_in_time_counts_as_exposed(monkeypatch):
+    """2 a = 5 b - 4: the corners are fractions, so whole tables have to be searched for."""
+    cells = (Cell("a", 3), Cell("b", 2, households=90))
+    relations = (Relation((("a", 2), ("b", -5)), -4, -4), Relation((("b", 1),), None, 5))
+    problem = Problem(4, cells, relations)
+    (found,) = attack(problem, {"a", "b"})
+    assert found == Interval("a", 3, 8, exposed=False)
+
+    def too_late(*_):
+        raise NoTimeError("no answer in time")
+
+    monkeypatch.setattr(Model, "solve_whole", too_late)
+    assert attack(problem, {"a", "b"}) == (Interval("a", 3, 3, exposed=True),)
+    with pytest.raises(CannotBeMadeSafeError):
+        protect(problem)
 
 
 def test_it_is_told_how_far_the_search_is():

@@ -25,7 +25,7 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 import click
-from sqlalchemy import Engine, create_engine, event, select, text
+from sqlalchemy import Engine, create_engine, event, make_url, select, text
 from tqdm import tqdm
 
 from cswtool.access import clock
@@ -213,12 +213,24 @@ def _memory(pid: int) -> int:
 def _environ(stack: ExitStack, database: str, folder: Path) -> dict[str, str]:
     environ = {"CSWTOOL_DATA": str(folder), "CSWTOOL_HTTP": "1"}
     if database == "postgresql":
-        url = stack.enter_context(postgresql(lasting=True))
-        admin = url.format(name="postgres").replace("postgresql:", "postgresql+psycopg:")
-        with create_engine(admin, isolation_level="AUTOCOMMIT").connect() as connection:
-            connection.execute(text("CREATE DATABASE bench"))
+        url = stack.enter_context(postgresql(folder.with_name(folder.name + ".pg")))
         environ["CSWTOOL_DATABASE_URL"] = url.format(name="bench")
+        if not _mark(folder).exists():
+            _make_anew(url.format(name="postgres"))
     return environ
+
+
+def _make_anew(admin: str) -> None:
+    """An empty database, also where an earlier building was broken off."""
+    url = make_url(admin).set(drivername="postgresql+psycopg")
+    with create_engine(url, isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(text("DROP DATABASE IF EXISTS bench"))
+        connection.execute(text("CREATE DATABASE bench"))
+
+
+def _mark(folder: Path) -> Path:
+    """Stands where the office is whole, and is kept for the next time."""
+    return folder / "built"
 
 
 @click.command()
@@ -226,12 +238,12 @@ def _environ(stack: ExitStack, database: str, folder: Path) -> dict[str, str]:
 @click.option("--cases", default=20_000, show_default=True)
 @click.option("--contacts", default=200_000, show_default=True)
 def main(database: str, cases: int, contacts: int) -> None:
-    folder = ROOT / "var" / f"bench-{cases}-{contacts}"
+    folder = ROOT / "var" / f"bench-{database}-{cases}-{contacts}"
     with ExitStack() as stack:
         environ = _environ(stack, database, folder)
         make_key(environ)
         settings = Settings.load(environ)
-        _build(settings, folder / f"{database}.built", cases, contacts)
+        _build(settings, folder, cases, contacts)
         engine = open_engine(settings.database_url, settings.key)
         pages = _pages(engine)
         engine.dispose()
@@ -242,16 +254,24 @@ def main(database: str, cases: int, contacts: int) -> None:
         _print(database, found, _memory(pid), folder)
 
 
-def _build(settings: Settings, mark: Path, cases: int, contacts: int) -> None:
-    """The encrypted file is kept for the next time; a PostgreSQL server of a run is not."""
-    if mark.exists() and mark.name.startswith("sqlite"):
+def _build(settings: Settings, folder: Path, cases: int, contacts: int) -> None:
+    if _mark(folder).exists():
         return
-    shutil.rmtree(mark.parent, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
     set_up(settings, name="架空市社会福祉協議会", demo=True, folder=KODAIRA)
     engine = open_engine(settings.database_url, settings.key)
     office.fill(engine, cases, contacts)
+    if engine.dialect.name == "postgresql":
+        _let_it_settle(engine)
     engine.dispose()
-    mark.touch()
+    _mark(folder).touch()
+
+
+def _let_it_settle(engine: Engine) -> None:
+    """What a server that stays up does by itself within minutes (autovacuum)."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("SET statement_timeout = 0"))
+        connection.execute(text("VACUUM ANALYZE"))
 
 
 def _print(database: str, found: list[Measured], memory: int, folder: Path) -> None:
@@ -263,7 +283,7 @@ def _print(database: str, found: list[Measured], memory: int, folder: Path) -> N
             f"| {m.statements} | {m.bytes:,} | {m.gzip:,} |"
         )
     print(f"\nserver memory: {memory} MiB")
-    target = folder / f"{database}.json"
+    target = folder / "measured.json"
     content = {"memory_mib": memory, "pages": [asdict(m) for m in found]}
     target.write_text(json.dumps(content, ensure_ascii=False, indent=1))
     print(f"JSON: {target}")

@@ -23,7 +23,6 @@ from sqlalchemy import (
     cast,
     column,
     delete,
-    exists,
     false,
     func,
     insert,
@@ -141,7 +140,8 @@ def matching(
     key: ColumnElement[Any] = model.id
     if each:
         mine = SEARCH_TEXT.c.record_type == model.__name__
-        return exists().where(mine, SEARCH_TEXT.c.record_id == key, *_in_one(session, forms))
+        entry = select(SEARCH_TEXT.c.id).where(mine, SEARCH_TEXT.c.record_id == key)
+        return _one_by_one(session, entry.where(*_in_one(session, forms))).exists()
     return key.in_(_having(session, model, forms))
 
 
@@ -176,6 +176,11 @@ def _forms(words: Iterable[str]) -> list[str]:
 
 def _on_sqlite(session: Session) -> bool:
     return session.get_bind().dialect.name == "sqlite"
+
+
+def _one_by_one(session: Session, query: Select[Any]) -> Select[Any]:
+    """PostgreSQL would gather all entries first; an offset keeps it from that."""
+    return query if _on_sqlite(session) else query.offset(literal_column("0"))
 
 
 def _in_one(session: Session, forms: Sequence[str]) -> list[ColumnElement[bool]]:

@@ -127,22 +127,38 @@ _LEARN: Final = text(
 
 
 def matching(
-    session: Session, model: type[Searchable], words: Iterable[str], *, each: bool = False
+    session: Session, model: type[Searchable], words: Iterable[str]
 ) -> ColumnElement[bool]:
     """The condition that a record of `model` contains every one of these words.
 
-    Words are folded here. Nothing is found for punctuation alone. With `each` the index is
-    asked about one record after the other: quick where the first few in some order will do.
+    Words are folded here. Nothing is found for punctuation alone.
+    """
+    key: ColumnElement[Any] = model.id
+    return key.in_(ids_having(session, model, words))
+
+
+def ids_having(session: Session, model: type[Searchable], words: Iterable[str]) -> Select[Any]:
+    """The ids of those that match, whoever may see them; to be used in a condition."""
+    forms = _forms(words)
+    if not forms:
+        return select(SEARCH_TEXT.c.record_id).where(false())
+    return _having(session, model, forms)
+
+
+def matching_each(
+    session: Session, model: type[Searchable], words: Iterable[str]
+) -> ColumnElement[bool]:
+    """As `matching`, asking the index about one record after the other.
+
+    Quick where words are common and the first few in some order will do.
     """
     forms = _forms(words)
     if not forms:
         return false()
-    key: ColumnElement[Any] = model.id
-    if each:
-        mine = SEARCH_TEXT.c.record_type == model.__name__
-        entry = select(SEARCH_TEXT.c.id).where(mine, SEARCH_TEXT.c.record_id == key)
-        return _one_by_one(session, entry.where(*_in_one(session, forms))).exists()
-    return key.in_(_having(session, model, forms))
+    entry = select(SEARCH_TEXT.c.id).where(
+        SEARCH_TEXT.c.record_type == model.__name__, SEARCH_TEXT.c.record_id == model.id
+    )
+    return _one_by_one(session, entry.where(*_in_one(session, forms))).exists()
 
 
 def is_common(session: Session, model: type[Searchable], words: Iterable[str]) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from cswtool.access import clock
@@ -15,7 +15,7 @@ from cswtool.cases.rules import Status
 from cswtool.community.queries import in_zone
 from cswtool.consultations.models import Addendum, Consultation, ConsultationIssue
 from cswtool.consultations.rules import Method
-from cswtool.db.search import is_common, matching
+from cswtool.db.search import ids_having, is_common, matching, matching_each
 from cswtool.db.session import ScopedSession
 from cswtool.taxonomy.queries import merged_by
 
@@ -107,8 +107,12 @@ def _conditions(session: ScopedSession, wanted: Wanted) -> list[ColumnElement[bo
 def _with_words(session: ScopedSession, words: Sequence[str]) -> ColumnElement[bool]:
     """In the record itself, or in something that was added to it."""
     added = select(Addendum.consultation_id).where(matching(session, Addendum, words))
-    written = matching(session, Consultation, words, each=is_common(session, Consultation, words))
-    return or_(written, Consultation.id.in_(added))
+    if is_common(session, Consultation, words):
+        return or_(matching_each(session, Consultation, words), Consultation.id.in_(added))
+    found: ColumnElement[bool] = Consultation.id.in_(
+        union_all(ids_having(session, Consultation, words), added)
+    )
+    return found
 
 
 def _on_days(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -193,7 +193,7 @@ def _served(environ: dict[str, str], log: Path) -> Iterator[int]:
 
 
 def _wait_for_it() -> None:
-    for _ in range(100):
+    for _ in range(500):
         try:
             connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=5)
             connection.request("GET", "/sign-in")

@@ -50,7 +50,8 @@ SEARCH_TEXT: Final = Table(
 """Which record each entry of the index is about. Mapped to no class: no session reads it.
 
 `body` is the folded text on PostgreSQL, whose index is over an expression of it; SQLite
-keeps the pairs in the table `search_index` under the same number, and no text.
+keeps the pairs and the kind of record in the table `search_index` under the same number,
+and no text.
 """
 
 CHUNK: Final = 2_000

@@ -102,7 +102,7 @@ class Visitor:
     """Somebody signed in over one kept connection."""
 
     def __init__(self) -> None:
-        self.connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
+        self.connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=600)
         self.cookie = ""
         self.token = self._token("/sign-in")
         answer = self.ask("/sign-in", {"login": "csw0", "password": office.PASSWORD})

@@ -2,9 +2,9 @@
 
 import os
 
-from cswtool.app import create_app
+from cswtool.app import create_served_app
 from cswtool.settings import OWNER_ALONE, Settings
 
 os.umask(OWNER_ALONE)
 
-app = create_app(Settings.load(os.environ))
+app = create_served_app(Settings.load(os.environ))

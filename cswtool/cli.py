@@ -180,9 +180,9 @@ def _serve(settings: Settings, host: str, port: int) -> None:
     """Run until Ctrl-C."""
     from waitress import serve as run  # noqa: PLC0415 -- a server is not needed to run commands
 
-    from cswtool.app import create_app  # noqa: PLC0415
+    from cswtool.app import create_served_app  # noqa: PLC0415
 
-    app = create_app(settings)
+    app = create_served_app(settings)
     # Attachments are kept in memory on their way in and out, never in a temporary file.
     largest = app.config["LARGEST_UPLOAD"]
     buffers = {"inbuf_overflow": largest, "outbuf_overflow": largest}

@@ -30,25 +30,37 @@ def _memory() -> str | None:
 
 
 @contextmanager
-def postgresql(*, lasting: bool = False) -> Iterator[str]:
+def postgresql(kept: Path | None = None) -> Iterator[str]:
     """Start a server and yield the URL of its databases, with {name} for the name.
 
-    `lasting` keeps it on the disk and has it wait for the disk, as in an office.
+    With a folder `kept` its databases are still there the next time, and it waits for the
+    disk, as in an office.
     """
-    folder = Path(tempfile.mkdtemp(prefix="cswtool-pg-", dir=None if lasting else _memory()))
+    folder = Path(tempfile.mkdtemp(prefix="cswtool-pg-", dir=None if kept else _memory()))
     folder.chmod(0o777)
-    data = folder / "data"
-    run = _bin()
+    data = kept or folder / "data"
     options = f"-c listen_addresses= -k {folder}"
-    if not lasting:
+    if kept is None:
         options += " -c fsync=off -c full_page_writes=off"
     start = ["-D", str(data), "-o", options, "-l", str(folder / "log"), "-w", "start"]
-    initdb = ["-D", str(data), "-U", "csw", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
+    stop = ["-D", str(data), "-m", "immediate" if kept is None else "fast", "stop"]
     try:
-        subprocess.run(_as_postgres([str(run / "initdb"), *initdb]), check=True, stdout=-3)
-        subprocess.run(_as_postgres([str(run / "pg_ctl"), *start]), check=True, stdout=-3)
+        if not (data / "PG_VERSION").exists():
+            _make(data)
+        _run("pg_ctl", *start)
         yield f"postgresql://csw@/{{name}}?host={folder}"
     finally:
-        stop = [str(run / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"]
-        subprocess.run(_as_postgres(stop), check=False, stdout=-3, stderr=-3)
+        _run("pg_ctl", *stop, check=False)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make(data: Path) -> None:
+    data.mkdir(parents=True, exist_ok=True)
+    if os.geteuid() == 0:
+        shutil.chown(data, "postgres")
+    _run("initdb", "-D", str(data), "-U", "csw", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+
+
+def _run(program: str, *arguments: str, check: bool = True) -> None:
+    command = _as_postgres([str(_bin() / program), *arguments])
+    subprocess.run(command, check=check, stdout=-3, stderr=None if check else -3)

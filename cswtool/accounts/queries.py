@@ -1,12 +1,13 @@
 """Reads about users and their sign-ins."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import lazyload
 
 from cswtool.access import clock
-from cswtool.access.actor import CASE_STAFF
+from cswtool.access.actor import CASE_STAFF, Role
 from cswtool.accounts.login import Limits
 from cswtool.accounts.models import CalendarFeed, SignIn, User, UserRole
 from cswtool.db.session import ScopedSession
@@ -39,8 +40,12 @@ def calendar_owners(session: ScopedSession) -> dict[UUID, str]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def case_staff(session: ScopedSession) -> Sequence[User]:
-    """Colleagues who work on cases and can still sign in, by kana."""
-    roles = select(UserRole.user_id).where(UserRole.role.in_(CASE_STAFF))
-    query = select(User).where(User.id.in_(roles), User.disabled_at.is_(None))
-    return session.scalars(query.order_by(User.kana, User.name, User.id)).all()
+def case_staff(session: ScopedSession, roles: Collection[Role] = CASE_STAFF) -> Sequence[User]:
+    """Colleagues who work on cases, or in these roles, and can still sign in, by kana.
+
+    For their names; their own roles and 圏域 are not read along.
+    """
+    having = select(UserRole.user_id).where(UserRole.role.in_(roles))
+    query = select(User).where(User.id.in_(having), User.disabled_at.is_(None))
+    query = query.options(lazyload("*")).order_by(User.kana, User.name, User.id)
+    return session.scalars(query).all()

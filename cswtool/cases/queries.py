@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import ColumnElement, Select, false, func, not_, or_, select
+from sqlalchemy.orm import aliased, joinedload, lazyload
 
 from cswtool.access.actor import Role
 from cswtool.accounts.models import User
@@ -68,7 +68,7 @@ def may_be_granted(session: ScopedSession, case: Case) -> list[User]:
 def steps_of(session: ScopedSession, case: Case) -> Sequence[CaseStep]:
     """The course of the case, the latest first."""
     query = select(CaseStep).where(CaseStep.case_id == case.id)
-    query = query.options(joinedload(CaseStep.author))
+    query = query.options(joinedload(CaseStep.author).lazyload("*"))
     return session.scalars(query.order_by(CaseStep.at.desc(), CaseStep.id.desc())).all()
 
 
@@ -82,7 +82,7 @@ def memberships_of(
         .join(Membership.case)
         .where(Membership.person_id.in_(ids))
         .options(joinedload(Membership.case).joinedload(Case.zone))
-        .options(joinedload(Membership.case).joinedload(Case.primary))
+        .options(joinedload(Membership.case).joinedload(Case.primary).lazyload("*"))
         .order_by(Case.opened_on.desc(), Case.id.desc(), Membership.id)
     )
     found: dict[UUID, list[Membership]] = defaultdict(list)
@@ -138,10 +138,10 @@ def restricted_counts(session: ScopedSession, query: Select[str, int]) -> list[t
     """
     if not session.actor.has(Role.SUPERVISOR):
         return []
-    seen = set(session.scalars(select(Case.number).where(Case.restricted)))
-    query = query.where(Case.restricted).group_by(Case.number).order_by(Case.number)
+    seen = func.coalesce(Case.visible_to(session.actor), false())  # NULL: not the second worker
+    query = query.where(Case.restricted, not_(seen)).group_by(Case.number).order_by(Case.number)
     cells = count_cells(session, query, reason="numbers of restricted cases")
-    return [(number, count) for number, count in cells if number not in seen]
+    return [(number, count) for number, count in cells]
 
 
 def open_cases_beside(session: ScopedSession, case: Case) -> Sequence[Case]:
@@ -161,4 +161,5 @@ def workers_to_filter(session: ScopedSession) -> Sequence[User]:
     others = select(User).where(
         User.id.in_(select(Case.primary_id)), User.id.not_in([user.id for user in staff])
     )
-    return [*staff, *session.scalars(others.order_by(User.kana, User.id))]
+    others = others.options(lazyload("*")).order_by(User.kana, User.id)
+    return [*staff, *session.scalars(others)]

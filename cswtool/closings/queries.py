@@ -25,8 +25,8 @@ def needs_approval(session: ScopedSession) -> bool:
 
 def possible_approvers(session: ScopedSession) -> Sequence[User]:
     """The supervisors; nobody approves their own act."""
-    staff = case_staff(session)
-    return [u for u in staff if Role.SUPERVISOR in u.roles and u.id != session.actor.id]
+    supervisors = case_staff(session, {Role.SUPERVISOR})
+    return [user for user in supervisors if user.id != session.actor.id]
 
 
 def waiting() -> ColumnElement[bool]:

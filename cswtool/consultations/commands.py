@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy.orm import lazyload
+
 from cswtool.access import clock
 from cswtool.accounts.models import User
 from cswtool.accounts.rules import TextStyle
@@ -94,7 +96,7 @@ def _in_household(case: Case, first: Consultation, facts: ConsultationInput) -> 
 
 def remember_style(session: ScopedSession, style: TextStyle) -> None:
     """The writer's next record starts the way this one was written."""
-    session.get_one(User, session.actor.id).text_style = style
+    session.get_one(User, session.actor.id, options=[lazyload("*")]).text_style = style
 
 
 def correct(

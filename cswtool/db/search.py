@@ -23,7 +23,6 @@ from sqlalchemy import (
     cast,
     column,
     delete,
-    exists,
     false,
     func,
     insert,
@@ -51,7 +50,8 @@ SEARCH_TEXT: Final = Table(
 """Which record each entry of the index is about. Mapped to no class: no session reads it.
 
 `body` is the folded text on PostgreSQL, whose index is over an expression of it; SQLite
-keeps the pairs in the table `search_index` under the same number, and no text.
+keeps the pairs and the kind of record in the table `search_index` under the same number,
+and no text.
 """
 
 CHUNK: Final = 2_000
@@ -116,33 +116,54 @@ def _learn_some(connection: Connection, records: Sequence[Searchable]) -> None:
     numbers = connection.execute(stored, rows).scalars().all()
     if on_sqlite:
         pairs = [
-            {"number": number, "tokens": tokens(body)}
-            for number, body in zip(numbers, bodies, strict=True)
+            {"number": number, "tokens": tokens(body), "kind": type(record).__name__}
+            for number, body, record in zip(numbers, bodies, records, strict=True)
         ]
-        statement = text("INSERT INTO search_index (rowid, tokens) VALUES (:number, :tokens)")
-        connection.execute(statement, pairs)
+        connection.execute(_LEARN, pairs)
+
+
+_LEARN: Final = text(
+    "INSERT INTO search_index (rowid, tokens, kind) VALUES (:number, :tokens, :kind)"
+)
 
 
 def matching(
-    session: Session, model: type[Searchable], words: Iterable[str], *, each: bool = False
+    session: Session, model: type[Searchable], words: Iterable[str]
 ) -> ColumnElement[bool]:
     """The condition that a record of `model` contains every one of these words.
 
-    Words are folded here. Nothing is found for punctuation alone. With `each` the index is
-    asked about one record after the other: quick where the first few in some order will do.
+    Words are folded here. Nothing is found for punctuation alone.
+    """
+    key: ColumnElement[Any] = model.id
+    return key.in_(ids_having(session, model, words))
+
+
+def ids_having(session: Session, model: type[Searchable], words: Iterable[str]) -> Select[Any]:
+    """The ids of those that match, whoever may see them; to be used in a condition."""
+    forms = _forms(words)
+    if not forms:
+        return select(SEARCH_TEXT.c.record_id).where(false())
+    return _having(session, model, forms)
+
+
+def matching_each(
+    session: Session, model: type[Searchable], words: Iterable[str]
+) -> ColumnElement[bool]:
+    """As `matching`, asking the index about one record after the other.
+
+    Quick where words are common and the first few in some order will do.
     """
     forms = _forms(words)
     if not forms:
         return false()
-    mine = SEARCH_TEXT.c.record_type == model.__name__
-    key: ColumnElement[Any] = model.id
-    if each:
-        return exists().where(mine, SEARCH_TEXT.c.record_id == key, *_in_one(session, forms))
-    return key.in_(select(SEARCH_TEXT.c.record_id).where(mine, _in_all(session, forms)))
+    entry = select(SEARCH_TEXT.c.id).where(
+        SEARCH_TEXT.c.record_type == model.__name__, SEARCH_TEXT.c.record_id == model.id
+    )
+    return _one_by_one(session, entry.where(*_in_one(session, forms))).exists()
 
 
-def is_common(session: Session, words: Iterable[str]) -> bool:
-    """Whether more than MANY records of any kind have the words.
+def is_common(session: Session, model: type[Searchable], words: Iterable[str]) -> bool:
+    """Whether more than MANY records of `model` have the words.
 
     Then it is quicker to go through the records in the order wanted, asking about `each`,
     than to gather all that have them and put those in order.
@@ -150,14 +171,20 @@ def is_common(session: Session, words: Iterable[str]) -> bool:
     forms = _forms(words)
     if not forms:
         return False
-    on_sqlite = _on_sqlite(session)
-    having = select(_INDEX.c.rowid).where(_match(forms)) if on_sqlite else _having(forms)
+    if _on_sqlite(session):
+        having = select(_INDEX.c.rowid).where(_match(forms, model))
+    else:
+        having = _having(session, model, forms)
     counted = select(func.count()).select_from(having.limit(MANY + 1).subquery())
     return session.connection().execute(counted).scalar_one() > MANY
 
 
-def _having(forms: Sequence[str]) -> Select[Any]:
-    return select(SEARCH_TEXT.c.id).where(_in_bodies(forms))
+def _having(session: Session, model: type[Searchable], forms: Sequence[str]) -> Select[Any]:
+    """The ids of those that have all words. A join, so that SQLite begins with them."""
+    found = select(SEARCH_TEXT.c.record_id)
+    if _on_sqlite(session):
+        return found.where(_INDEX.c.rowid == SEARCH_TEXT.c.id, _match(forms, model))
+    return found.where(SEARCH_TEXT.c.record_type == model.__name__, _in_bodies(forms))
 
 
 def _forms(words: Iterable[str]) -> list[str]:
@@ -168,12 +195,13 @@ def _on_sqlite(session: Session) -> bool:
     return session.get_bind().dialect.name == "sqlite"
 
 
-def _in_all(session: Session, forms: Sequence[str]) -> ColumnElement[bool]:
-    return _in_pairs(forms) if _on_sqlite(session) else _in_bodies(forms)
+def _one_by_one(session: Session, query: Select[Any]) -> Select[Any]:
+    """PostgreSQL would gather all entries first; an offset keeps it from that."""
+    return query if _on_sqlite(session) else query.offset(literal_column("0"))
 
 
 def _in_one(session: Session, forms: Sequence[str]) -> list[ColumnElement[bool]]:
-    """As `_in_all`, for the one entry that is at hand."""
+    """That the one entry at hand has all words."""
     if not _on_sqlite(session):
         return _as_written(forms)
     return [_INDEX.c.rowid == SEARCH_TEXT.c.id, _match(forms)]
@@ -182,13 +210,11 @@ def _in_one(session: Session, forms: Sequence[str]) -> list[ColumnElement[bool]]
 _INDEX: Final = table("search_index", column("rowid"))
 
 
-def _in_pairs(forms: Sequence[str]) -> ColumnElement[bool]:
-    return SEARCH_TEXT.c.id.in_(select(_INDEX.c.rowid).where(_match(forms)))
-
-
-def _match(forms: Sequence[str]) -> ColumnElement[bool]:
-    """All phrases of all words, in one look-up."""
-    asked = " AND ".join(phrase for form in forms for phrase in phrases(form))
+def _match(forms: Sequence[str], model: type[Searchable] | None = None) -> ColumnElement[bool]:
+    """All phrases of all words, in one look-up; in records of `model`, or of any."""
+    asked = " AND ".join(f"tokens: {phrase}" for form in forms for phrase in phrases(form))
+    if model is not None:
+        asked = f"kind: {model.__name__} AND {asked}"
     found: ColumnElement[bool] = literal_column("search_index").bool_op("MATCH")(asked)
     return found
 
@@ -219,4 +245,6 @@ def rebuild(session: Session, models: Iterable[type[Searchable]]) -> int:
             done += len(records)
             for record in records:
                 session.expunge(record)
+    if connection.dialect.name == "sqlite":  # one segment is looked up ten times sooner than ten
+        connection.execute(text("INSERT INTO search_index (search_index) VALUES ('optimize')"))
     return done

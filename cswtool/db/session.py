@@ -84,7 +84,8 @@ class _Sight(CriteriaOption):
 
     SQLAlchemy works out the cache key of each option anew for each statement; with a
     criterion for every model that was a third of the time of a page. The key and its bound
-    values never change for one actor, so they are worked out once.
+    values never change for one actor, so they are worked out once; and as the key has some
+    twenty thousand parts, a token stands for it (see `_token`).
     """
 
     __slots__ = ("_bound", "_criteria", "_key")
@@ -97,7 +98,7 @@ class _Sight(CriteriaOption):
             for model in scoped_models()
         ]
         keys = [_key_of(criterion) for criterion in self._criteria]
-        self._key = (_Sight, *(key.key for key in keys))
+        self._key = (_Sight, _token(tuple(key.key for key in keys)))
         self._bound = [value for key in keys for value in key.bindparams]
 
     @override
@@ -125,6 +126,15 @@ def _key_of(criterion: CriteriaOption) -> CacheKey:
     key = criterion._generate_cache_key()  # noqa: SLF001
     assert key is not None, "a visible_to that cannot be cached"
     return key
+
+
+@lru_cache(maxsize=256)
+def _token(_key: tuple[Any, ...]) -> object:
+    """The same object for the same key, so that looking for a statement hashes no more of it.
+
+    A key that was forgotten gets another token and its statements are compiled anew.
+    """
+    return object()
 
 
 @lru_cache(maxsize=256)

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from cswtool.access import clock
@@ -15,9 +15,11 @@ from cswtool.cases.rules import Status
 from cswtool.community.queries import in_zone
 from cswtool.consultations.models import Addendum, Consultation, ConsultationIssue
 from cswtool.consultations.rules import Method
-from cswtool.db.search import is_common, matching
+from cswtool.db.search import ids_having, is_common, matching, matching_each
 from cswtool.db.session import ScopedSession
 from cswtool.taxonomy.queries import merged_by
+
+T = TypeVar("T")
 
 SIZE: Final = 20
 MOST_COUNTED: Final = 200
@@ -63,7 +65,8 @@ def find(session: ScopedSession, wanted: Wanted, number: int) -> Found:
     counts = select(func.count()).select_from(counted.limit(MOST_COUNTED).subquery())
     total = session.scalar(counts) or 0
     number = min(number, max(1, -(-total // SIZE)))
-    page = _listed(conditions).limit(SIZE).offset((number - 1) * SIZE)
+    chosen = _latest_first(counted).limit(SIZE).offset((number - 1) * SIZE)
+    page = _listed([Consultation.id.in_(chosen)])  # so that only these are read whole
     return Found(session.scalars(page).all(), _cases(session, wanted), number, total)
 
 
@@ -73,7 +76,10 @@ def matches(session: ScopedSession, wanted: Wanted) -> Select[Consultation]:
 
 
 def _listed(conditions: Iterable[ColumnElement[bool]]) -> Select[Consultation]:
-    query = select(Consultation).where(*conditions).options(*_shown())
+    return _latest_first(select(Consultation).where(*conditions).options(*_shown()))
+
+
+def _latest_first(query: Select[T]) -> Select[T]:
     return query.order_by(Consultation.at.desc(), Consultation.id.desc())
 
 
@@ -101,8 +107,12 @@ def _conditions(session: ScopedSession, wanted: Wanted) -> list[ColumnElement[bo
 def _with_words(session: ScopedSession, words: Sequence[str]) -> ColumnElement[bool]:
     """In the record itself, or in something that was added to it."""
     added = select(Addendum.consultation_id).where(matching(session, Addendum, words))
-    written = matching(session, Consultation, words, each=is_common(session, words))
-    return or_(written, Consultation.id.in_(added))
+    if is_common(session, Consultation, words):
+        return or_(matching_each(session, Consultation, words), Consultation.id.in_(added))
+    found: ColumnElement[bool] = Consultation.id.in_(
+        union_all(ids_having(session, Consultation, words), added)
+    )
+    return found
 
 
 def _on_days(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from cswtool.access.actor import Actor, Role
+from cswtool.access.actor import Role
 from cswtool.accounts.models import User
 from cswtool.accounts.queries import case_staff
 from cswtool.db.session import ScopedSession
@@ -64,7 +64,7 @@ def colleagues(session: ScopedSession) -> Sequence[User]:
     return [user for user in case_staff(session) if user.id != session.actor.id]
 
 
-def usually_told(staff: Sequence[User], actor: Actor) -> User | None:
+def usually_told(session: ScopedSession) -> User | None:
     """Who is offered first to be told: a supervisor who is not leaving themself."""
-    others = (user for user in staff if user.id != actor.id)
-    return next((user for user in others if Role.SUPERVISOR in user.roles), None)
+    supervisors = case_staff(session, {Role.SUPERVISOR})
+    return next((user for user in supervisors if user.id != session.actor.id), None)

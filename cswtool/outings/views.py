@@ -40,9 +40,8 @@ def leave(session: ScopedSession, case: Case | None = None) -> ResponseReturnVal
 
 
 def _form(session: ScopedSession) -> LeaveForm:
-    staff = queries.colleagues(session)
     form = LeaveForm(back_by=usual_return(clock.now()))
-    form.offer(staff, queries.usually_told(staff, session.actor))
+    form.offer(queries.colleagues(session), queries.usually_told(session))
     return form
 
 

@@ -1,7 +1,7 @@
 """Reads about issue types and choice lists."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from uuid import UUID
@@ -22,13 +22,17 @@ from cswtool.taxonomy.rules import Succession, merged
 
 
 def issues_by_group(
-    session: ScopedSession, *, retired: bool = False
+    session: ScopedSession, *, retired: bool = False, national: bool = False
 ) -> list[tuple[IssueGroup, list[IssueType]]]:
-    """Issue types under their headings; those in use, or those no longer offered."""
+    """Issue types under their headings; those in use, or those no longer offered.
+
+    With `national` their national items come along.
+    """
+    items = [selectinload(IssueType.national_rows)] if national else []
     query = (
         select(IssueType)
         .join(IssueType.group)
-        .options(joinedload(IssueType.group), selectinload(IssueType.national_rows))
+        .options(joinedload(IssueType.group), *items)
         .where(IssueType.active.is_(not retired))
         .order_by(IssueGroup.position, IssueGroup.code, IssueType.position, IssueType.id)
     )
@@ -54,16 +58,18 @@ def became(session: ScopedSession) -> Mapping[UUID, list[IssueSuccession]]:
 
 def successions(session: ScopedSession) -> list[Succession]:
     """Which tags were merged or split, as the rules take it."""
-    rows = succession_rows(session)
+    return _as_rules_take_them(succession_rows(session))
+
+
+def _as_rules_take_them(rows: Iterable[IssueSuccession]) -> list[Succession]:
     return [Succession(row.old_id, row.new_id, row.since, row.became) for row in rows]
 
 
 def merged_by(session: ScopedSession, day: date) -> Mapping[UUID, IssueType]:
     """Of each tag that had been merged by a day, the tag it counts as since."""
-    found = merged(successions(session), day)
-    query = select(IssueType).where(IssueType.id.in_(set(found.values())))
-    tags = {issue.id: issue for issue in session.scalars(query)}
-    return {old: tags[new] for old, new in found.items()}
+    rows = succession_rows(session)
+    tags = {row.new_id: row.new for row in rows}
+    return {old: tags[new] for old, new in merged(_as_rules_take_them(rows), day).items()}
 
 
 def groups(session: ScopedSession) -> Sequence[IssueGroup]:

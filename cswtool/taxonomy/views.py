@@ -65,8 +65,8 @@ def _confirmed(record: IssueType | Choice, listed_at: str) -> ResponseReturnValu
 def issues(session: ScopedSession) -> ResponseReturnValue:
     return render_template(
         "taxonomy/issues.html",
-        groups=queries.issues_by_group(session),
-        retired=queries.issues_by_group(session, retired=True),
+        groups=queries.issues_by_group(session, national=True),
+        retired=queries.issues_by_group(session, retired=True, national=True),
         became=queries.became(session),
         national={item.number: item.label for item in queries.national_issues(session)},
     )

@@ -1,18 +1,24 @@
 """The migrations: one head, up and down, equal to the models, with data, on both databases."""
 
+from uuid import UUID
+
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, inspect, select, text
 
 import cswtool.models  # noqa: F401
+from cswtool.cases.models import Case
 from cswtool.cli import set_up
+from cswtool.consultations.models import Addendum, Consultation
 from cswtool.db import audit, migrate
 from cswtool.db.base import Base
+from cswtool.db.elevated import elevated
 from cswtool.db.engine import open_engine, writing
-from cswtool.db.search import is_ours
+from cswtool.db.search import is_ours, matching
+from cswtool.people.models import Person
 from cswtool.settings import ROOT
 
 
@@ -93,6 +99,37 @@ def test_a_case_that_was_there_begins_its_history_of_zones_when_it_was_opened(en
         cases = connection.execute(text('SELECT count(*) FROM "case"')).scalar_one()
         assert cases > 20
         assert connection.execute(text(begun)).scalar_one() == cases
+
+
+WORDS = {
+    Person: "架空",
+    Case: "家から出て",
+    Consultation: "食事はとれている",
+    Addendum: "灯油",
+}
+
+
+def _with_words(engine: Engine) -> dict[str, set[UUID]]:
+    with elevated(engine, reason="test") as session:
+        return {
+            model.__name__: set(
+                session.scalars(select(model.id).where(matching(session, model, [word])))
+            )
+            for model, word in WORDS.items()
+        }
+
+
+def test_words_are_found_after_the_index_was_made_anew(engine):
+    with elevated(engine, reason="test") as session:
+        contact = session.scalars(select(Consultation).limit(1)).one()
+        more = {"author_id": contact.author_id, "at": contact.at, "text": "灯油を届けた"}
+        session.add(Addendum(consultation_id=contact.id, **more))
+    before = _with_words(engine)
+    assert all(before.values())
+    revisions = _revisions(engine)
+    _downgrade(engine, revisions[revisions.index("0021") - 1])
+    migrate.upgrade(engine)
+    assert _with_words(engine) == before
 
 
 def test_setting_up_twice_changes_nothing(backend):

@@ -131,6 +131,12 @@ def test_a_case_is_found_by_its_headline(browse):
     assert "主訴に入っているケース" in _find(browse("shutanto"), "家から出ていない")
 
 
+def test_a_letter_finds_no_kind_of_record(browse, write):
+    """The index holds "Case" and "Consultation" beside the words."""
+    write("case_west", "灯油を届けた")
+    assert NOTHING in _find(browse("shutanto"), "c")
+
+
 def test_the_index_can_be_made_anew(browse, write, engine, monkeypatch):
     monkeypatch.setattr("cswtool.db.search.CHUNK", 3)
     write("case_west", "灯油を届けた")

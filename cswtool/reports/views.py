@@ -147,7 +147,7 @@ def prepared_file(session: ScopedSession) -> ResponseReturnValue:
     document = form.document() if form.validate() else None
     if document is None:
         return render_template("reports/not_published.html", overlap=None), 422
-    session.note(detail=f"reports.city.{form.kind.data}：{document.title}")
+    session.note(detail=f"市への報告：{document.title}（{form.kind.data}）")
     return _file(document, form.kind.data)
 
 

@@ -56,6 +56,7 @@ WORDS: Final[Mapping[str, str]] = {
     "reopened": "済みを取り消した",
     "reports.xlsx": "Excelで持ち出した",
     "reports.pdf": "PDFで持ち出した",
+    "reports.csv": "CSVで持ち出した",
     "publications.xlsx": "Excelで持ち出した",
     "publications.pdf": "PDFで持ち出した",
     "calendar made": "カレンダーのアドレスを作った",

@@ -58,7 +58,7 @@ def protect_in_subprocess(problem: Problem, *, seconds: float) -> Protected:
 
 
 def problem_from(stated: dict[str, Any]) -> Problem:
-    """The problem as ``dataclasses.asdict`` and JSON left it."""
+    """The problem as ``dataclasses.asdict`` and JSON left it, perhaps before a rule was added."""
     relations = (
         Relation(tuple((name, factor) for name, factor in relation["terms"]), lower, upper)
         for relation in stated["relations"]
@@ -70,8 +70,8 @@ def problem_from(stated: dict[str, Any]) -> Problem:
         relations=tuple(relations),
         published=tuple(Published(**entry) for entry in stated["published"]),
         zeros_shown=stated["zeros_shown"],
-        partner_knows=stated["partner_knows"],
-        wholes=tuple(Whole(**whole) for whole in stated["wholes"]),
+        partner_knows=stated.get("partner_knows", 0),
+        wholes=tuple(Whole(**whole) for whole in stated.get("wholes", ())),
     )
 
 

@@ -42,6 +42,18 @@ def test_everything_that_is_stated_arrives_there():
     assert [cell.why for cell in protected.cells][2:] == ["primary", "primary"]
 
 
+def test_a_problem_that_was_written_down_before_a_rule_was_added_is_still_read():
+    stated = json.loads(json.dumps(asdict(Problem(10, (Cell("a", 12),), (), (Published("b", 3),)))))
+    for part, later in (
+        (stated, ["partner_knows", "wholes"]),
+        (stated["cells"][0], ["largest"]),
+        (stated["published"][0], ["sensitive"]),
+    ):
+        for key in later:
+            del part[key]
+    assert process.problem_from(stated) == Problem(10, (Cell("a", 12),), (), (Published("b", 3),))
+
+
 def test_a_problem_that_cannot_be_made_safe_names_its_cells():
     problem = Problem(10, (Cell("西|8050", 3),), published=(Published("西|8050", 3),))
     with pytest.raises(CannotBeMadeSafeError) as refusal:

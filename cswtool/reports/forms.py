@@ -1,25 +1,22 @@
-"""Which period, and the sealed preview that becomes an edition."""
+"""Which period, and what is said when a public version of it is prepared."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import current_app
-from itsdangerous import BadData, URLSafeTimedSerializer
-from wtforms import HiddenField, ValidationError
+from wtforms import ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from cswtool.access import clock, fiscal
 from cswtool.access.fiscal import Period
-from cswtool.publications.document import Document, content_of, sheets_from
-from cswtool.publications.rules import Profile
+from cswtool.publications.document import Correction
+from cswtool.publications.models import Publication
 from cswtool.reports import periods
 from cswtool.reports.rules import Grain
-from cswtool.web.forms import Form, OnceMixin, one_of
+from cswtool.web.forms import Form, OnceMixin, one_of, text
 
 LONGEST_MONTHS = 36
-SEAL_SECONDS = 8 * 60 * 60
-"""A working day: what was prepared in the morning can be published in the afternoon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,40 +78,33 @@ def as_query(wanted: Wanted) -> dict[str, str]:
     }
 
 
-class PublishForm(OnceMixin, Form):
-    """What was prepared, exactly as it was looked at, carried by the browser under our seal."""
+class PrepareForm(OnceMixin, PeriodForm):
+    """A public version of the period, perhaps one that puts an earlier edition right."""
 
-    sealed = HiddenField()
+    corrects = one_of("前の版の訂正か")
+    reason = text("訂正の理由", longest=200)
 
-    def document(self) -> Document | None:
-        """The prepared document; None where the seal is broken or a day old."""
-        try:
-            content = _sealer().loads(self.sealed.data or "", max_age=SEAL_SECONDS)
-        except BadData:
+    def offer(self, earlier: Sequence[Publication]) -> "PrepareForm":
+        """Editions of the same period may be corrected; without one nothing is asked."""
+        same = [one for one in earlier if self._is_about(one)]
+        if self.corrects is None:
+            return self
+        if same:
+            choices = [SelectChoice(str(p.number), f"第{p.number}号の訂正として出す") for p in same]
+            self.corrects.choices = [SelectChoice("", "訂正ではない"), *choices]
+        else:
+            del self.corrects, self.reason
+        return self
+
+    def _is_about(self, one: Publication) -> bool:
+        months = (f"{one.first:%Y-%m}", f"{one.last:%Y-%m}")
+        return months == (self.first.data, self.last.data)
+
+    def validate_corrects(self, field: Any) -> None:
+        if field.data and not self.reason.data:
+            raise ValidationError("訂正の理由も書いてください。版に印刷されます。")
+
+    def correction(self) -> Correction | None:
+        if self.corrects is None or not self.corrects.data:
             return None
-        first, last, made_on = (date.fromisoformat(content[key]) for key in _DATES)
-        return Document(
-            title=content["title"],
-            profile=Profile.PUBLIC,
-            period=Period(first, last),
-            made_on=made_on,
-            office=content["office"],
-            demo=content["demo"],
-            sheets=sheets_from(content),
-            notes=tuple(content["notes"]),
-        )
-
-
-_DATES = ("first", "last", "made_on")
-
-
-def seal(document: Document) -> str:
-    """A protected document in writing that only this server can have written."""
-    assert document.profile is Profile.PUBLIC
-    dates = (document.period.first, document.period.last, document.made_on)
-    stamped = dict(zip(_DATES, (day.isoformat() for day in dates), strict=True))
-    return str(_sealer().dumps({"title": document.title, **stamped, **content_of(document)}))
-
-
-def _sealer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.secret_key or "", salt="prepared summary")
+        return Correction(int(self.corrects.data), self.reason.data)

@@ -1,22 +1,29 @@
 """The regional summary: looked at inside, prepared for outside, published."""
 
 from io import BytesIO
+from typing import cast
 
-from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from cswtool.access import clock, fiscal
+from cswtool.access.fiscal import Period
 from cswtool.access.permissions import Permission
 from cswtool.accounts.models import Office
 from cswtool.db.session import ScopedSession
-from cswtool.publications.commands import OverlapError, freeze, refuse_overlap
+from cswtool.publications.commands.editions import Protected, keep
+from cswtool.publications.commands.ledger import held, span_of
 from cswtool.publications.document import Document, printed, spoken
 from cswtool.publications.excel import EXCEL, to_excel
-from cswtool.publications.models import Publication
+from cswtool.publications.ledger.spans import unprinted
+from cswtool.publications.models import PreparedEdition
 from cswtool.publications.paper import PDF, to_pdf
+from cswtool.publications.queries import correctable
+from cswtool.publications.rules import UnprovedError
 from cswtool.reports import commands, periods
-from cswtool.reports.forms import PeriodForm, PublishForm, Wanted, as_query, seal
+from cswtool.reports.forms import PeriodForm, PrepareForm, Wanted, as_query
+from cswtool.reports.queries import finest_parts
 from cswtool.reports.queries import summary as counted
 from cswtool.reports.queries import trend as counted_trend
 from cswtool.reports.rules import Grain, Summary
@@ -31,8 +38,8 @@ YEARS_OFFERED = 3
 def summary(session: ScopedSession) -> ResponseReturnValue:
     form = _asked()
     if not form.validate():
-        return _page(form), 422
-    return _page(form, _inside(session, form.to_input()))
+        return _page(session, form), 422
+    return _page(session, form, _inside(session, form.to_input()))
 
 
 @reports.get("/summary/trend", needs=Permission.SUMMARY_PREPARE)
@@ -60,46 +67,51 @@ def pdf(session: ScopedSession) -> ResponseReturnValue:
 
 @reports.post("/summary/prepare", needs=Permission.SUMMARY_PREPARE, reads=True)
 def prepare(session: ScopedSession) -> ResponseReturnValue:
-    """Reads only: nobody's saving waits while the tables are being protected."""
-    form = PeriodForm(meta={"csrf": False})
-    if not form.validate():
-        return _page(form), 422
-    return _prepared(session, form)
-
-
-def _prepared(session: ScopedSession, form: PeriodForm) -> ResponseReturnValue:
-    wanted = form.to_input()
-    try:
-        refuse_overlap(session, wanted.period)
-        document = commands.public(_made(session, wanted), _counts(session, wanted))
-    except OverlapError as overlap:
-        return _page(form, _inside(session, wanted), overlap=overlap.number), 422
-    except commands.NotReadyError as refused:
-        return _page(form, _inside(session, wanted), refused=str(refused)), 422
-    return render_template(
-        "reports/prepared.html",
-        document=document,
-        form=PublishForm(formdata=None, sealed=seal(document)),
-        again=as_query(wanted),
-        printed=printed,
-        spoken=spoken,
-    )
-
-
-@reports.post("/summary/publish", needs=Permission.SUMMARY_PUBLISH)
-def publish(session: ScopedSession) -> ResponseReturnValue:
-    form = PublishForm()
+    """Reads only, but for what it keeps at the end: nobody's saving waits for the engine."""
+    form = PrepareForm().offer(correctable(session))
     key = form.new_record_id()
-    if session.get(Publication, key) is None:
-        document = form.document()
-        if document is None:
-            return render_template("reports/not_published.html", overlap=None), 422
+    if session.get(PreparedEdition, key) is None:
+        if not form.validate():
+            return _page(session, form, _looked_at(session, form)), 422
         try:
-            freeze(session, document, key)
-        except OverlapError as overlap:
-            return render_template("reports/not_published.html", overlap=overlap.number), 422
-        flash("公表しました。この版の数値は、これから変わることはありません。", "ok")
-    return redirect(url_for("publications.show", publication_id=key), 303)
+            keep(session, _ledger_key(), _protected(session, form), key)
+        except (commands.NotReadyError, UnprovedError) as refused:
+            inside = _inside(session, form.to_input())
+            return _page(session, form, inside, refused=_why(refused)), 422
+        flash("公表できる形に整えました。下の表を確かめて、確認を頼んでください。", "ok")
+    return redirect(url_for("publications.prepared", edition_id=key), 303)
+
+
+def _looked_at(session: ScopedSession, form: PrepareForm) -> Document | None:
+    """The tables below a form that came back, where it names a period at all."""
+    wrong = {"first", "last", "grain"} & form.errors.keys()
+    return None if wrong else _inside(session, form.to_input())
+
+
+def _why(refused: Exception) -> str:
+    if isinstance(refused, UnprovedError):
+        number = refused.number
+        return f"第{number}号と期間が重なります。第{number}号は、伏せた数値の控えを取る前の版なので、見比べて推計されないことを確かめられません。重ならない期間を選んでください。"
+    return str(refused)
+
+
+def _protected(session: ScopedSession, form: PrepareForm) -> Protected:
+    wanted, made = form.to_input(), _made(session, form.to_input())
+    earlier = held(session, _ledger_key(), wanted.period)
+    spans = [edition.kept.span for edition in earlier]
+    between = unprinted([*spans, span_of(wanted.period)]) if earlier else []
+    periods_between = [Period(span.first, span.last) for span in between]
+    around = commands.Around(
+        earlier,
+        {period: counted(session, period, wanted.grain) for period in periods_between},
+        finest_parts(session, wanted.grain),
+        form.correction(),
+    )
+    return commands.public(made, _counts(session, wanted), around)
+
+
+def _ledger_key() -> bytes:
+    return cast("bytes", current_app.extensions["settings"].derive("ledger"))
 
 
 def _asked() -> PeriodForm:
@@ -128,14 +140,19 @@ def _inside(session: ScopedSession, wanted: Wanted) -> Document:
     return commands.internal(_made(session, wanted), _counts(session, wanted))
 
 
-def _page(form: PeriodForm, document: Document | None = None, **more: object) -> str:
+def _page(
+    session: ScopedSession, form: PeriodForm, document: Document | None = None, **more: object
+) -> str:
     today = clock.today()
     year = fiscal.fiscal_year(today)
+    asked = as_query(form.to_input()) if document else {}
+    sent = form if isinstance(form, PrepareForm) else PrepareForm(formdata=None, **asked)
     return render_template(
         "reports/summary.html",
         form=form,
         document=document,
-        asked=as_query(form.to_input()) if document else {},
+        asked=asked,
+        preparing=sent.offer(correctable(session)) if document else None,
         years=[(y, periods.offered(y, today)) for y in range(year, year - YEARS_OFFERED, -1)],
         today=today,
         printed=printed,

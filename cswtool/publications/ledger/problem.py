@@ -1,0 +1,54 @@
+"""All editions that an outsider holds, and perhaps a new one, as one problem for the engine."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cswtool.disclosure.attack import Interval, attack
+from cswtool.disclosure.cells import Problem, Relation
+from cswtool.publications.ledger.crossing import Crossing, renamed
+from cswtool.publications.ledger.figures import Edition, Figures
+from cswtool.publications.ledger.kept import Kept
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The problem, and under which name each cell of the new edition stands in it."""
+
+    problem: Problem
+    names: Mapping[str, str]
+
+    def printed(self, shown: Mapping[str, int | None]) -> dict[str, int | None]:
+        """What the new edition prints, by its own cells."""
+        return {cell: shown[name] for cell, name in self.names.items()}
+
+
+def whole_of(editions: Sequence[Edition], new: Kept | None = None) -> Whole:
+    """Puts together what is out and what is to come.
+
+    `editions` are all that hang together with the new one, in the order of their numbers.
+    Raises ProblemError where the ledger contradicts itself.
+    """
+    kept = [*(edition.kept for edition in editions), *([new] if new else [])]
+    figures = Figures(max(one.threshold for one in kept))
+    relations: dict[Relation, None] = {}
+    for edition in editions:
+        names = figures.add(edition.kept)
+        figures.print(names, edition.shown)
+        relations |= dict.fromkeys(renamed(edition.kept.relations, names))
+    names = figures.add(new) if new else {}
+    relations |= dict.fromkeys(renamed(new.relations, names) if new else ())
+    relations |= dict.fromkeys(Crossing(figures, kept).relations())
+    problem = Problem(
+        threshold=figures.threshold,
+        cells=figures.cells(),
+        relations=tuple(relations),
+        published=figures.published(),
+    )
+    return Whole(problem, names)
+
+
+def attacked(editions: Sequence[Edition]) -> tuple[Interval, ...]:
+    """How closely an outsider who has all of them can work out each sensitive figure."""
+    problem = whole_of(editions).problem
+    hidden = {entry.id for entry in problem.published if entry.value is None}
+    return attack(problem, hidden)

@@ -22,6 +22,7 @@ from cswtool.disclosure import contract, process
 from cswtool.disclosure import repair as disclosure
 from cswtool.disclosure.cells import CannotBeMadeSafeError, ProblemError
 from cswtool.models import SEARCHED
+from cswtool.publications.commands import ledger
 from cswtool.settings import OWNER_ALONE, ROOT, Settings, SettingsError, make_key
 from cswtool.taxonomy.commands import load_words
 
@@ -239,6 +240,36 @@ def protect(problem: Path, out: Path, seconds: float) -> None:
     except CannotBeMadeSafeError as error:
         _end(process.UNSAFE, str(error))
     out.write_text(contract.json_from_protected(protected), encoding="utf-8")
+
+
+@main.command()
+def attack() -> None:
+    """公表した版を見比べて、伏せた数値が推計できないか点検する。終了コードは 0 安全、3 危険。"""
+    settings = _settings()
+    engine = open_engine(settings.database_url, settings.key)
+    try:
+        found = ledger.attack_all(engine, settings.derive("ledger"))
+    except ProblemError as error:
+        _end(process.UNSAFE, f"台帳の数値がたがいに合いません: {error}")
+    for one in found:
+        _print_attack(one)
+    if not all(one.safe for one in found):
+        _end(process.UNSAFE, "危険: 推計できる数値か、台帳の食い違いがあります")
+
+
+def _print_attack(done: ledger.Attack) -> None:
+    numbers = "・".join(f"第{number}号" for number in done.numbers)
+    click.echo(f"{done.audience.label}の版: {numbers or 'なし'}")
+    for one in done.intervals:
+        click.echo(
+            f"{'推計できる' if one.exposed else '守られている'} {one.low}–{one.high} {one.id}"
+        )
+    for number in done.unproved:
+        click.echo(f"確かめられない 第{number}号(集計した数値の控えを取る前の版)")
+    for fault in done.faults:
+        click.echo(f"食い違い {fault}")
+    exposed = sum(one.exposed for one in done.intervals)
+    click.echo(f"伏せた数値 {len(done.intervals):,}個、推計できる数値 {exposed:,}個")
 
 
 def _end(code: int, said: str) -> NoReturn:

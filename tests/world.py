@@ -50,8 +50,8 @@ from cswtool.people.rules import FactKind, KinKind, Sex
 from cswtool.plans.models import Evaluation, EvaluationChange, Plan, PlanAction, PlanService
 from cswtool.plans.rules import Attainment, Doer, PlanStatus
 from cswtool.portrait.models import Tie
-from cswtool.publications.models import Publication
-from cswtool.publications.rules import Profile
+from cswtool.publications.models import PreparedEdition, Publication
+from cswtool.publications.rules import EditionStatus, Profile
 from cswtool.referrals.models import Referral, ReferralStep
 from cswtool.referrals.rules import ReferralStatus
 from cswtool.register.models import Merge
@@ -556,6 +556,7 @@ class Builder:
         self.session.add(IncomingSerial(fiscal_year=fiscal_year(TODAY), last=3))
         for number, profile in ((1, Profile.PUBLIC), (2, Profile.INTERNAL)):
             self.publication(f"publication_{profile}", number, profile)
+        self.edition("edition_asked", author="shutanto")
 
     def incoming(self, name: str, *, author: str, zone: str) -> IncomingReferral:
         return self.keep(
@@ -585,6 +586,25 @@ class Builder:
                 author_id=self.user("kakaricho"),
                 at=clock.now(),
                 tables={"tables": []},
+            ),
+        )
+
+    def edition(self, name: str, *, author: str) -> None:
+        """Waits for 係長 to check it."""
+        self.keep(
+            name,
+            PreparedEdition(
+                author_id=self.user(author),
+                at=clock.now(),
+                title="令和5年度 地域生活課題のまとめ",
+                profile=Profile.PUBLIC,
+                threshold=10,
+                first=date(2023, 4, 1),
+                last=date(2024, 3, 31),
+                tables={"tables": [], "after": []},
+                status=EditionStatus.ASKED,
+                checker_id=self.user("kakaricho"),
+                asked_at=clock.now(),
             ),
         )
 

@@ -112,7 +112,7 @@ def ask(session: ScopedSession, edition: PreparedEdition) -> ResponseReturnValue
     if not form.validate():
         return _page(session, edition, form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
-        commands.ask(session, edition, form.checker_id(), form.note.data)
+        commands.ask(edition, form.checker_id(), form.note.data)
     except (NotOpenError, TooOldError) as error:
         return _too_late(edition, error)
     flash("確認を頼みました。公表されるか差し戻されると、あなたの「今日」に出ます。", "ok")

@@ -22,6 +22,7 @@ from cswtool.reports.periods import period_name
 from cswtool.reports.rules import (
     CONTACTS,
     MONTH,
+    NONE,
     SEEN,
     Summary,
     Tally,
@@ -84,16 +85,30 @@ def public(made: Made, summary: Summary, around: Around) -> Protected:
     return Protected(_edition(made, summary, shown, around.correction), kept)
 
 
-_NOT_OVER: Final = "この期間はまだ終わっていません。公表した数値は後から直せないので、終わった期間を選んでください。"
-_NO_ANSWER: Final = "秘匿の計算が終わらなかったため、何も表示していません。課題と経路を「分類ごとにまとめる」にするか、期間を変えて、もう一度試してください。"
-_TOO_FEW: Final = "この期間は件数が少なく、数値を伏せても、ほかの数値から推計できてしまいます。期間を長くするか、課題と経路を「分類ごとにまとめる」にして、もう一度試してください。"
+_NOT_OVER: Final = (
+    "この期間はまだ終わっていません。公表した数値は後から直せないので、"
+    "終わった期間を選んでください。"
+)
+_NO_ANSWER: Final = (
+    "秘匿の計算が終わらなかったため、何も表示していません。"
+    "課題と経路を「分類ごとにまとめる」にするか、期間を変えて、もう一度試してください。"
+)
+_TOO_FEW: Final = (
+    "この期間は件数が少なく、数値を伏せても、ほかの数値から推計できてしまいます。"
+    "期間を長くするか、課題と経路を「分類ごとにまとめる」にして、もう一度試してください。"
+)
 
 
 def _too_few(earlier: Sequence[Edition]) -> str:
     if not earlier:
         return _TOO_FEW
     numbers = "・".join(f"第{edition.number}号" for edition in earlier)
-    return f"先に公表した{numbers}と日が重なります。見比べると、この版の数値をすべて伏せても、伏せた数値が推計できてしまうため、公表できません。{numbers}をそのまま使うか、課題と経路を「分類ごとにまとめる」にするか、重ならない期間を選んでください。"
+    return (
+        f"先に公表した{numbers}と日が重なります。見比べると、"
+        "この版の数値をすべて伏せても、伏せた数値が推計できてしまうため、公表できません。"
+        f"{numbers}をそのまま使うか、課題と経路を「分類ごとにまとめる」にするか、"
+        "重ならない期間を選んでください。"
+    )
 
 
 def _kept(made: Made, summary: Summary, around: Around) -> Kept:
@@ -118,6 +133,7 @@ def _table(tally: Tally, around: Around) -> KeptTable:
         additive=tally.measure == CONTACTS,
         overlapping=tally.overlapping,
         parts=around.finest.get(tally.key, {}),
+        rest=NONE if tally.overlapping and tally.key not in {MONTH, SEEN} else "",
     )
 
 

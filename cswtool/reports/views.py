@@ -91,7 +91,11 @@ def _looked_at(session: ScopedSession, form: PrepareForm) -> Document | None:
 def _why(refused: Exception) -> str:
     if isinstance(refused, UnprovedError):
         number = refused.number
-        return f"第{number}号と期間が重なります。第{number}号は、伏せた数値の控えを取る前の版なので、見比べて推計されないことを確かめられません。重ならない期間を選んでください。"
+        return (
+            f"第{number}号と期間が重なります。第{number}号は、"
+            "伏せた数値の控えを取る前の版なので、見比べて推計されないことを確かめられません。"
+            "重ならない期間を選んでください。"
+        )
     return str(refused)
 
 

@@ -38,6 +38,7 @@ USUAL = {
     "closing_id": "closing_east",
     "incoming_id": "incoming_west",
     "publication_id": "publication_public",
+    "edition_id": "edition_asked",
     "member_id": "case_west_member",
     "relation_id": "relation_west",
     "fact_id": "fact_west",

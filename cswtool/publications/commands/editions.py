@@ -74,7 +74,7 @@ def _prepared(session: ScopedSession, protected: Protected, edition_id: UUID) ->
     )
 
 
-def ask(session: ScopedSession, edition: PreparedEdition, checker_id: UUID, note: str) -> None:
+def ask(edition: PreparedEdition, checker_id: UUID, note: str) -> None:
     """Hand it on to be checked. Raises NotOpenError, TooOldError."""
     if not edition.is_open:
         raise NotOpenError

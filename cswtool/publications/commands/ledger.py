@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from cswtool.access.fiscal import Period
-from cswtool.db.elevated import ElevatedSession, widened
+from cswtool.db.elevated import ElevatedSession, elevated, widened
 from cswtool.db.session import ScopedSession
 from cswtool.disclosure.attack import Interval
 from cswtool.publications.document import sheets_from
@@ -54,7 +54,7 @@ def _meeting(session: ScopedSession, period: Period) -> Sequence[Publication]:
 
 def _truths(session: ElevatedSession, ids: Sequence[UUID]) -> dict[UUID, bytes]:
     query = select(EditionTruth.edition_id, EditionTruth.sealed)
-    return dict(session.execute(query.where(EditionTruth.edition_id.in_(ids))).tuples().all())
+    return dict(session.execute(query.where(EditionTruth.edition_id.in_(ids))).all())
 
 
 def _lines(session: ElevatedSession, ids: Sequence[UUID]) -> dict[UUID, dict[str, int | None]]:
@@ -83,24 +83,32 @@ class Attack:
         return not self.faults and not any(one.exposed for one in self.intervals)
 
 
-def attack_all(session: ElevatedSession, key: bytes) -> list[Attack]:
+def attack_all(engine: Engine, key: bytes) -> list[Attack]:
     """Attack every edition together with all others, for each audience. Takes minutes.
 
-    Raises ProblemError where the figures of the ledger contradict each other.
+    The ledger is read first and let go of, so that nobody's saving waits. Raises ProblemError
+    where its figures contradict each other.
     """
-    return [_attack(session, key, audience) for audience in AUDIENCES]
+    with elevated(engine, reason="ledger attack") as session:
+        session.note()
+        books = {audience: _book(session, key, audience) for audience in AUDIENCES}
+        missing = _missing(session)
+    return [_attack(audience, book, missing) for audience, book in books.items()]
 
 
-def _attack(session: ElevatedSession, key: bytes, audience: Profile) -> Attack:
+def _book(session: ElevatedSession, key: bytes, audience: Profile) -> "_Book":
     query = select(Publication).where(Publication.profile.in_(AUDIENCES[audience]))
     found = session.scalars(query.order_by(Publication.number)).all()
     ids = [one.id for one in found]
-    book = _Book(key, found, _truths(session, ids), _lines(session, ids))
+    return _Book(key, found, _truths(session, ids), _lines(session, ids))
+
+
+def _attack(audience: Profile, book: "_Book", missing: list[str]) -> Attack:
     return Attack(
         audience,
-        tuple(one.number for one in found),
+        tuple(one.number for one in book.found),
         tuple(i for group in groups(book.editions) for i in attacked(group)),
-        (*book.faults, *_missing(session)),
+        (*book.faults, *missing),
         tuple(one.number for one in book.unproved),
     )
 
@@ -121,6 +129,7 @@ class _Book:
         truths: Mapping[UUID, bytes],
         lines: Mapping[UUID, Shown],
     ) -> None:
+        self.found = found
         self.editions: list[Edition] = []
         self.faults: list[str] = []
         self.unproved = [one for one in found if one.id not in truths]

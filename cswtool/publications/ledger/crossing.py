@@ -8,7 +8,7 @@ or by no more than it really is (ADR 22). Rules that are exact in truth are gran
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 from typing import Final
 
@@ -37,6 +37,7 @@ class Crossing:
         self._overlapping = {
             table.axis for kept in self.kept for table in kept.tables if table.overlapping
         }
+        self._rests = {(table.axis, table.rest) for kept in self.kept for table in kept.tables}
         self._editions = {kept.span for kept in self.kept}
         self._beside = self._besides()
 
@@ -126,15 +127,30 @@ class Crossing:
             latest = [self.figures.versions[part][-1] for part in chain]
             for name in self.figures.versions[whole]:
                 self._at_most({name: 1, **dict.fromkeys(latest, -1)})
-            if len(chain) == _TWO and {whole.span, *(o.span for o in chain)} <= self._editions:
+            if len(chain) == _TWO and self._are_editions(whole, *chain):
                 self._in_both(self._last(whole), *latest)
 
+    def _are_editions(self, *quantities: Quantity) -> bool:
+        """Whether they are of whole editions, and of somebody who can be told apart in time."""
+        rest = any((one.axis, one.part) in self._rests for one in quantities)
+        return not rest and {one.span for one in quantities} <= self._editions
+
     def _within(self, whole: Quantity, part: Quantity) -> None:
+        if (whole.axis, whole.part) in self._rests:
+            self._rest_within(whole, part)
+            return
         versions = self.figures.versions
         for large, small in product(versions[whole], versions[part]):
             self._at_most({small: 1, large: -1})
-            if {whole.span, part.span} <= self._editions:
+            if self._are_editions(whole, part):
                 self._left_over(large, small)
+
+    def _rest_within(self, whole: Quantity, part: Quantity) -> None:
+        """Who is in no other part all year is so in the half, or was not there in the half."""
+        everybody = self._last(replace(whole, axis="", part=""))
+        there = self._last(replace(part, axis="", part=""))
+        terms = {self._last(whole): 1, self._last(part): -1, everybody: -1, there: 1}
+        self._at_most(terms)
 
     def _left_over(self, large: str, small: str) -> None:
         """Households of one edition that are not in another: who has both can subtract."""

@@ -105,11 +105,11 @@ class Figures:
         )
 
     def published(self) -> tuple[Published, ...]:
-        """What is out. A zero is always shown."""
+        """What is out. A zero cannot be hidden: everybody takes an x to be at least 1."""
         return tuple(
             Published(name, figure.value if figure.shown else None)
             for name, figure in self.found.items()
-            if figure.out and figure.value > 0
+            if figure.out and (figure.shown or figure.value > 0)
         )
 
 

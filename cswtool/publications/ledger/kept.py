@@ -54,6 +54,9 @@ class KeptTable:
     """One household may stand in several parts."""
     parts: Mapping[str, frozenset[str]]
     """The finest parts that each part stands for; a part that is not said stands for itself."""
+    rest: str = ""
+    """The part for those who are in no other, as 課題の記録なし: in a longer period there may be
+    fewer of them."""
 
     def named(self, part: str) -> str:
         """What a part is called in the ledger: a group of one is that one, others are marked."""
@@ -120,6 +123,7 @@ def to_json(kept: Kept) -> str:
                     "additive": table.additive,
                     "overlapping": table.overlapping,
                     "parts": {part: sorted(finest) for part, finest in table.parts.items()},
+                    "rest": table.rest,
                 }
                 for table in kept.tables
             ],

@@ -20,8 +20,8 @@ def finest_parts(session: ScopedSession, grain: Grain) -> Finest:
     issues = select(IssueType.group_code, IssueType.code)
     routes = select(Choice.group, Choice.code).where(Choice.kind == ChoiceKind.ROUTE)
     return {
-        ISSUE: _gathered(session.execute(issues).tuples()),
-        ROUTE: _gathered(session.execute(routes).tuples()),
+        ISSUE: _gathered(session.execute(issues)),
+        ROUTE: _gathered(session.execute(routes)),
     }
 
 

@@ -251,6 +251,8 @@ def attack() -> None:
         found = ledger.attack_all(engine, settings.derive("ledger"))
     except ProblemError as error:
         _end(process.UNSAFE, f"台帳の数値がたがいに合いません: {error}")
+    finally:
+        engine.dispose()
     for one in found:
         _print_attack(one)
     if not all(one.safe for one in found):

@@ -55,6 +55,12 @@ class PreparedEdition(Versioned, Scoped):
         return true() if actor.is_case_staff else false()
 
     @property
+    def again(self) -> dict[str, str]:
+        """What to ask the page of the summary for, to prepare the same once more."""
+        months = {"first": f"{self.first:%Y-%m}", "last": f"{self.last:%Y-%m}"}
+        return {**months, **self.tables.get("asked", {})}
+
+    @property
     def is_open(self) -> bool:
         """Nothing was decided about it yet."""
         return self.status in {EditionStatus.PREPARED, EditionStatus.ASKED}

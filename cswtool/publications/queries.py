@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from cswtool.access import clock
 from cswtool.access.actor import Role
@@ -79,12 +79,26 @@ def on_desk_of(session: ScopedSession, now: datetime) -> Sequence[PreparedEditio
         or_(mine, PreparedEdition.checker_id == session.actor.id),
     )
     told = and_(
-        PreparedEdition.status.in_([EditionStatus.SENT_BACK, EditionStatus.PUBLISHED]),
+        or_(
+            PreparedEdition.status == EditionStatus.PUBLISHED,
+            and_(PreparedEdition.status == EditionStatus.SENT_BACK, ~_prepared_again()),
+        ),
         PreparedEdition.decided_at > now - timedelta(days=TOLD_DAYS),
         mine,
     )
     query = _prepared().where(or_(asked, told))
     return session.scalars(query.order_by(PreparedEdition.asked_at, PreparedEdition.id)).all()
+
+
+def _prepared_again() -> ColumnElement[bool]:
+    """Whether its author has put the same period forward once more."""
+    later = aliased(PreparedEdition)
+    return exists().where(
+        later.author_id == PreparedEdition.author_id,
+        later.first == PreparedEdition.first,
+        later.last == PreparedEdition.last,
+        later.at > PreparedEdition.at,
+    )
 
 
 def document_of(publication: Publication) -> Document:

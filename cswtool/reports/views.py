@@ -1,5 +1,6 @@
 """The regional summary: looked at inside, prepared for outside, published."""
 
+from dataclasses import replace
 from io import BytesIO
 from typing import cast
 
@@ -74,7 +75,9 @@ def prepare(session: ScopedSession) -> ResponseReturnValue:
         if not form.validate():
             return _page(session, form, _looked_at(session, form)), 422
         try:
-            keep(session, _ledger_key(), _protected(session, form), key)
+            protected = _protected(session, form)
+            again = as_query(form.to_input())
+            keep(session, _ledger_key(), replace(protected, asked=again), key)
         except (commands.NotReadyError, UnprovedError) as refused:
             inside = _inside(session, form.to_input())
             return _page(session, form, inside, refused=_why(refused)), 422

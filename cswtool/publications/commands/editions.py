@@ -1,6 +1,7 @@
 """Preparing, checking by a second person, freezing with the lines of the ledger."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
@@ -39,6 +40,8 @@ class Protected:
 
     document: Document
     kept: Kept
+    asked: Mapping[str, str] = field(default_factory=dict)
+    """What the page of the summary was asked for, so that it can be prepared again."""
 
 
 def keep(reading: ScopedSession, key: bytes, protected: Protected, edition_id: UUID) -> None:
@@ -69,7 +72,11 @@ def _prepared(session: ScopedSession, protected: Protected, edition_id: UUID) ->
         threshold=PUBLIC_THRESHOLD,
         first=document.period.first,
         last=document.period.last,
-        tables={**content_of(document), "after": list(protected.kept.after)},
+        tables={
+            **content_of(document),
+            "after": list(protected.kept.after),
+            "asked": dict(protected.asked),
+        },
         corrects=document.correction.number if document.correction else None,
     )
 

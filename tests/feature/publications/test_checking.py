@@ -127,11 +127,18 @@ def test_who_prepares_asks_a_second_person(browse, engine, world):
     assert browse("kakaricho").send(f"{address}/publish").location == address
     ask(client, world, address)
     assert address in browse("kakaricho").get("/").text
+    browse("kakaricho").send(f"{address}/send-back", version="2", answer="もう一度")
+    page = client.get(address).text
+    assert "/summary?first=2025-04&amp;last=2026-03&amp;grain=groups" in page
+    assert "差し戻し" in client.get("/").text
+    again = prepare(client)
+    assert again != address
+    assert "差し戻し" not in client.get("/").text
     with elevated(engine, reason="test") as session:
-        truth = session.scalars(select(EditionTruth)).one()
+        truths = session.scalars(select(EditionTruth.edition_id)).all()
         count = session.scalar(select(func.count()).select_from(PreparedEdition))
-    assert str(truth.edition_id) == address.rsplit("/", 1)[1]
-    assert count == 2
+    assert {str(one) for one in truths} == {a.rsplit("/", 1)[1] for a in (address, again)}
+    assert count == 3
     with pytest.raises(Exception, match="insert-only"), elevated(engine, reason="test") as session:
         session.execute(update(EditionTruth).values(sealed=b""))
 

@@ -92,6 +92,7 @@ def _add_more_of_everything(app, world) -> None:
                 builder.kin(f"more_{number}_{target.number}", target, "姉", author="shutanto")
             builder.handover(f"handover_more_{number}", case, to="kakaricho")
             builder.closing(f"closing_more_{number}", case)
+            builder.edition(f"edition_more_{number}", author="shutanto")
             builder.outing(f"outing_more_{number}", case, owner="yoso", told="kakaricho")
             builder.incoming(f"incoming_more_{number}", author="minsei", zone="C")
 

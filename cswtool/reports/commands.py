@@ -113,13 +113,10 @@ def _too_few(earlier: Sequence[Edition]) -> str:
 
 def _kept(made: Made, summary: Summary, around: Around) -> Kept:
     """What the ledger keeps of the edition, should it go out."""
-    problem = summary.problem(PUBLIC_THRESHOLD)
     return Kept(
         span=span_of(made.period),
-        threshold=PUBLIC_THRESHOLD,
         tables=tuple(_table(tally, around) for tally in summary.tallies),
-        cells=problem.cells,
-        relations=problem.relations,
+        problem=summary.problem(PUBLIC_THRESHOLD),
         beside=tuple(_beside(period, aside) for period, aside in around.beside.items()),
         after=tuple(edition.number for edition in around.earlier),
     )

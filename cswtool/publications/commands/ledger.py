@@ -145,7 +145,7 @@ class _Book:
             self.faults.append(f"第{one.number}号: 台帳の封が壊れています")
             return
         printed = {c: f for sheet in sheets_from(one.tables) for c, f in sheet.cells()}
-        counted = {cell.id: cell.value for cell in kept.cells}
+        counted = {cell.id: cell.value for cell in kept.problem.cells}
         for cell in sorted({*printed, *lines, *counted}):
             told = {printed.get(cell), lines.get(cell)} - {None}
             if cell not in counted or printed.get(cell) != lines.get(cell):

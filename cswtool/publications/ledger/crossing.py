@@ -8,11 +8,11 @@ or by no more than it really is (ADR 22). Rules that are exact in truth are gran
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from itertools import combinations, product
 from typing import Final
 
-from cswtool.disclosure.cells import Relation
+from cswtool.disclosure.cells import Cell, Problem, Relation
 from cswtool.disclosure.tables import Figure
 from cswtool.publications.ledger.figures import Figures
 from cswtool.publications.ledger.kept import Kept, Quantity
@@ -40,6 +40,7 @@ class Crossing:
         self._rests = {(table.axis, table.rest) for kept in self.kept for table in kept.tables}
         self._editions = {kept.span for kept in self.kept}
         self._beside = self._besides()
+        self._judge = Problem(self.figures.threshold, ())
 
     def relations(self) -> tuple[Relation, ...]:
         """All rules between the figures of different editions."""
@@ -48,6 +49,7 @@ class Crossing:
             for line in self._lines().values():
                 self._over_time(line)
             self._coarse_and_fine()
+            self._zones()
         return tuple(self.rules)
 
     # --- The same quantity, counted anew ------------------------------------------------
@@ -96,13 +98,12 @@ class Crossing:
             return self.figures.versions[printed][-1], 0
         piece = Quantity(of.measure, span, of.zone, of.axis, of.part)
         figure = self._beside.get(piece, NOBODY)
-        behind = figure.value if figure.households is None else figure.households
-        self._unprinted(piece.name, figure.value, behind)
+        cell = Cell(piece.name, **asdict(figure))
+        self._unprinted(piece.name, figure.value, few=self._judge.is_sensitive(cell))
         return piece.name, 1
 
-    def _unprinted(self, name: str, value: int, households: int) -> None:
+    def _unprinted(self, name: str, value: int, *, few: bool) -> None:
         if name not in self.figures.found:
-            few = 1 <= households < self.figures.threshold
             self.figures.hide(name, value + 1, sensitive=few)
 
     def _besides(self) -> dict[Quantity, Figure]:
@@ -157,7 +158,7 @@ class Crossing:
         rest = self.figures.value(large) - self.figures.value(small)
         if 1 <= rest < self.figures.threshold:
             name = f"{large} - {small}"
-            self._unprinted(name, rest, rest)
+            self._unprinted(name, rest, few=True)
             self._equal({large: 1, small: -1, name: -1}, -1)
 
     def _in_both(self, whole: str, one: str, other: str) -> None:
@@ -166,7 +167,7 @@ class Crossing:
         twice = value(one) + value(other) - value(whole)
         if 1 <= twice < self.figures.threshold:
             name = f"{one} & {other}"
-            self._unprinted(name, twice, twice)
+            self._unprinted(name, twice, few=True)
             self._equal({one: 1, other: 1, whole: -1, name: -1}, -1)
 
     # --- Coarse and fine parts of the same households -----------------------------------
@@ -204,6 +205,19 @@ class Crossing:
             self._at_most(terms)
         else:
             self._equal(terms, 0)
+
+    def _zones(self) -> None:
+        """圏域 taken together, as W+CW, are the sum of those of another edition."""
+        lines: dict[tuple[str, Span, str, str], list[Quantity]] = defaultdict(list)
+        for one in self.figures.versions:
+            lines[one.measure, one.span, one.axis, one.part].append(one)
+        for line in lines.values():
+            for coarse in line:
+                whole = set(coarse.zone.split("+"))
+                fine = [one for one in line if set(one.zone.split("+")) < whole]
+                if {zone for one in fine for zone in one.zone.split("+")} == whole:
+                    terms = dict.fromkeys((self._last(one) for one in fine), -1)
+                    self._equal({self._last(coarse): 1, **terms}, 0)
 
     def _last(self, quantity: Quantity) -> str:
         return self.figures.versions[quantity][-1]

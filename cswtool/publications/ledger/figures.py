@@ -26,7 +26,6 @@ class Edition:
 @dataclass(slots=True)
 class _Figure:
     value: int
-    households: int
     weight: float = 0.0
     sensitive: bool = False
     structural_zero: bool = False
@@ -47,9 +46,10 @@ class Figures:
 
     def add(self, kept: Kept) -> dict[str, str]:
         """Takes in an edition's figures; the name of each cell."""
-        names = {cell.id: self._named(kept.quantity(cell.id), cell.value) for cell in kept.cells}
-        for cell in kept.cells:
-            self._take(names[cell.id], cell)
+        cells = kept.problem.cells
+        names = {cell.id: self._named(kept.quantity(cell.id), cell.value) for cell in cells}
+        for cell in cells:
+            self._take(names[cell.id], cell, sensitive=kept.problem.is_sensitive(cell))
             self.spans[names[cell.id]].add(kept.span)
         return names
 
@@ -61,8 +61,7 @@ class Figures:
 
     def hide(self, name: str, value: int, *, sensitive: bool) -> None:
         """Adds a number that is printed nowhere and that an outsider might work out."""
-        behind = value if sensitive else self.threshold
-        self.found[name] = _Figure(value, behind, sensitive=sensitive, out=True)
+        self.found[name] = _Figure(value, sensitive=sensitive, out=True)
 
     def value(self, name: str) -> int:
         return self.found[name].value
@@ -78,25 +77,24 @@ class Figures:
                 return name
         name = quantity.name if not names else f"{quantity.name}#{len(names) + 1}"
         names.append(name)
-        self.found[name] = _Figure(value, value)
+        self.found[name] = _Figure(value)
         return name
 
-    def _take(self, name: str, cell: Cell) -> None:
+    def _take(self, name: str, cell: Cell, *, sensitive: bool) -> None:
         figure = self.found[name]
         if figure.out and figure.shown:
             return  # it was let out as harmless, and nobody can take it back
-        behind = cell.value if cell.households is None else cell.households
-        figure.households = min(figure.households, behind)
-        figure.sensitive |= cell.sensitive
+        figure.sensitive |= sensitive
         figure.structural_zero |= cell.structural_zero
         figure.weight += cell.weight
 
     def cells(self) -> tuple[Cell, ...]:
+        """Judged by the editions that brought them, each by what it knew of the households."""
         return tuple(
             Cell(
                 name,
                 figure.value,
-                households=figure.households,
+                households=self.threshold if figure.value else 0,
                 weight=0.0 if figure.out else figure.weight,
                 sensitive=figure.sensitive,
                 structural_zero=figure.structural_zero,

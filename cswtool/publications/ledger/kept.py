@@ -5,19 +5,20 @@ ones too, because an earlier hidden cell has to be protected from every later ed
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
-from cswtool.disclosure.cells import Cell, Relation
+from cswtool.disclosure.cells import Problem
+from cswtool.disclosure.process import problem_from
 from cswtool.disclosure.tables import Figure
 from cswtool.publications.ledger.spans import Span
 
 ALL: Final = "all"
 TIME: Final = "time"
-"""The axis of a table whose parts are the months of its period, as in 202504."""
+"""The axis of a table whose parts are the months of its period, as in 202504, or quarters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,9 @@ class Kept:
     """One edition as it was counted."""
 
     span: Span
-    threshold: int
     tables: tuple[KeptTable, ...]
-    cells: tuple[Cell, ...]
-    relations: tuple[Relation, ...]
+    problem: Problem
+    """Its own cells with their true values, and what holds between them."""
     beside: tuple[Beside, ...] = ()
     after: tuple[int, ...] = ()
     """The numbers of the earlier editions that it was protected against."""
@@ -105,7 +105,7 @@ def quantity_of(table: KeptTable, cell: str, span: Span) -> Quantity:
     if part == ALL:
         return Quantity(table.measure, span, zone, "", "")
     if table.axis == TIME:
-        return Quantity(table.measure, Span.of_month(part), zone, "", "")
+        return Quantity(table.measure, Span.of_months(part), zone, "", "")
     return Quantity(table.measure, span, zone, table.axis, table.named(part))
 
 
@@ -114,7 +114,6 @@ def to_json(kept: Kept) -> str:
     return json.dumps(
         {
             "span": _days(kept.span),
-            "threshold": kept.threshold,
             "tables": [
                 {
                     "key": table.key,
@@ -127,13 +126,9 @@ def to_json(kept: Kept) -> str:
                 }
                 for table in kept.tables
             ],
-            "cells": [
-                [c.id, c.value, c.households, c.weight, c.sensitive, c.structural_zero]
-                for c in kept.cells
-            ],
-            "relations": [[r.terms, r.lower, r.upper] for r in kept.relations],
+            "problem": asdict(kept.problem),
             "beside": [
-                [_days(one.span), {k: [f.value, f.households] for k, f in one.figures.items()}]
+                [_days(one.span), {name: asdict(figure) for name, figure in one.figures.items()}]
                 for one in kept.beside
             ],
             "after": kept.after,
@@ -147,12 +142,10 @@ def from_json(text: str) -> Kept:
     whole = json.loads(text)
     return Kept(
         span=_span(whole["span"]),
-        threshold=whole["threshold"],
         tables=tuple(_table(table) for table in whole["tables"]),
-        cells=tuple(Cell(*cell) for cell in whole["cells"]),
-        relations=tuple(_relations(whole["relations"])),
+        problem=problem_from(whole["problem"]),
         beside=tuple(
-            Beside(_span(days), {name: Figure(*figure) for name, figure in figures.items()})
+            Beside(_span(days), {name: Figure(**figure) for name, figure in figures.items()})
             for days, figures in whole["beside"]
         ),
         after=tuple(whole["after"]),
@@ -162,11 +155,6 @@ def from_json(text: str) -> Kept:
 def _table(stated: dict[str, Any]) -> KeptTable:
     parts = {part: frozenset(finest) for part, finest in stated["parts"].items()}
     return KeptTable(**stated | {"parts": parts})
-
-
-def _relations(stated: list[Any]) -> Iterator[Relation]:
-    for terms, lower, upper in stated:
-        yield Relation(tuple((name, factor) for name, factor in terms), lower, upper)
 
 
 def _days(span: Span) -> list[str]:

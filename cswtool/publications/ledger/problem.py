@@ -29,14 +29,14 @@ def whole_of(editions: Sequence[Edition], new: Kept | None = None) -> Whole:
     Raises ProblemError where the ledger contradicts itself.
     """
     kept = [*(edition.kept for edition in editions), *([new] if new else [])]
-    figures = Figures(max(one.threshold for one in kept))
+    figures = Figures(max(one.problem.threshold for one in kept))
     relations: dict[Relation, None] = {}
     for edition in editions:
         names = figures.add(edition.kept)
         figures.print(names, edition.shown)
-        relations |= dict.fromkeys(renamed(edition.kept.relations, names))
+        relations |= dict.fromkeys(renamed(edition.kept.problem.relations, names))
     names = figures.add(new) if new else {}
-    relations |= dict.fromkeys(renamed(new.relations, names) if new else ())
+    relations |= dict.fromkeys(renamed(new.problem.relations, names) if new else ())
     relations |= dict.fromkeys(Crossing(figures, kept).relations())
     problem = Problem(
         threshold=figures.threshold,

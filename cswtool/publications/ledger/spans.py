@@ -26,11 +26,12 @@ class Span:
         return self.first <= other.last and other.first <= self.last
 
     @classmethod
-    def of_month(cls, key: str) -> "Span":
-        """Of a month as 202504."""
-        year, month = int(key[:4]), int(key[4:])
+    def of_months(cls, key: str) -> "Span":
+        """Of a month as 202504, or from one to another as 202504-202506."""
+        first, last = key.split("-", maxsplit=1)[0], key.rsplit("-", maxsplit=1)[-1]
+        year, month = int(last[:4]), int(last[4:])
         following = date(year + month // _DECEMBER, month % _DECEMBER + 1, 1)
-        return cls(date(year, month, 1), following - _DAY)
+        return cls(date(int(first[:4]), int(first[4:]), 1), following - _DAY)
 
 
 def together(spans: Iterable[Span], start: Span) -> list[Span]:

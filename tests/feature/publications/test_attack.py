@@ -75,7 +75,7 @@ def _edition(app, engine, one: Publication) -> Edition:
 
 def _giving_another_away(edition: Edition) -> tuple[str, int]:
     """A hidden cell that is not small itself, and that gives a small one away."""
-    for cell in edition.kept.cells:
+    for cell in edition.kept.problem.cells:
         enough = cell.households is None or cell.households >= 10
         if edition.shown[cell.id] is None and cell.value >= 10 and enough and not cell.sensitive:
             leaked = Edition(1, edition.kept, {**edition.shown, cell.id: cell.value})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cswtool.disclosure.repair import protect
-from cswtool.disclosure.tables import Axis, Figure, crosstab
+from cswtool.disclosure.tables import Axis, Figure, crosstab, problem_of
 from cswtool.publications.ledger.figures import Edition
 from cswtool.publications.ledger.kept import Beside, Kept, KeptTable
 from cswtool.publications.ledger.problem import whole_of
@@ -25,7 +25,7 @@ def span(first: int, months: int) -> Span:
     last = first + months - 1
     return Span(
         date(2025 + (first + 3) // 12, (first + 3) % 12 + 1, 1),
-        Span.of_month(f"{2025 + (last + 3) // 12}{(last + 3) % 12 + 1:02}").last,
+        Span.of_months(f"{2025 + (last + 3) // 12}{(last + 3) % 12 + 1:02}").last,
     )
 
 
@@ -89,10 +89,8 @@ def kept(contacts: Sequence[Contact], of: Span, earlier: Sequence[Edition] = ())
     pieces = unprinted([of, *(edition.kept.span for edition in earlier)])
     return Kept(
         of,
-        THRESHOLD,
         TABLES,
-        (*method.cells, *issue.cells),
-        (*method.relations, *issue.relations),
+        problem_of(THRESHOLD, [method, issue]),
         tuple(Beside(piece, _beside(contacts, piece)) for piece in pieces),
         tuple(edition.number for edition in earlier),
     )

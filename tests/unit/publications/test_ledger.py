@@ -1,12 +1,12 @@
 """Editions that share days, attacked by somebody who shares nothing with the ledger's rules."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 import highspy
 import pytest
 
-from cswtool.disclosure.cells import CannotBeMadeSafeError
+from cswtool.disclosure.cells import CannotBeMadeSafeError, Cell, Problem, Published
 from cswtool.publications.ledger.figures import Edition, groups
 from cswtool.publications.ledger.kept import from_json, to_json
 from cswtool.publications.ledger.problem import attacked, whole_of
@@ -82,7 +82,7 @@ def _exposed(editions: list[Edition], contacts: list[Contact]) -> list[str]:
     outsider = Outsider(editions)
     found = []
     for piece in between([one.kept.span for one in editions]):
-        for cell in kept(contacts, piece).cells:
+        for cell in kept(contacts, piece).problem.cells:
             few = cell.id.startswith("method") and 1 <= (cell.households or 0) < THRESHOLD
             if few and outsider.width(outsider.sum(cell.id, piece)) < NEEDED:
                 found.append(f"{piece} {cell.id}")
@@ -155,7 +155,7 @@ def test_a_correction_keeps_what_did_not_change_and_guards_what_did():
     second = let_out([*contacts, *late], YEAR, [first])
     changed = {
         cell.id
-        for cell, before in zip(second.kept.cells, first.kept.cells, strict=True)
+        for cell, before in zip(second.kept.problem.cells, first.kept.problem.cells, strict=True)
         if cell.value != before.value
     }
     assert "method|W|visit" in changed
@@ -171,7 +171,7 @@ def test_a_hidden_cell_that_is_shown_after_all_is_found():
     contacts = invented(0, contacts=220, households=120)
     first = let_out(contacts, YEAR, [])
     second = let_out(contacts, SECOND_HALF, [first])
-    truth = {cell.id: cell.value for cell in second.kept.cells}
+    truth = {cell.id: cell.value for cell in second.kept.problem.cells}
     for cell in [cell for cell, figure in second.shown.items() if figure is None]:
         leaked = replace(second, shown={**second.shown, cell: truth[cell]})
         if any(one.exposed for one in attacked([first, leaked])):
@@ -186,7 +186,7 @@ def test_a_group_is_the_sum_of_its_tags_and_at_least_each_of_them():
     coarse = kept(contacts, YEAR, [fine])
     grouped = {"phone": frozenset({"visit", "phone"})}
     tables = (replace(coarse.tables[0], parts=grouped), coarse.tables[1])
-    cells = [cell for cell in coarse.cells if not cell.id.endswith("|visit")]
+    cells = [cell for cell in coarse.problem.cells if not cell.id.endswith("|visit")]
     totals = {cell.id.rsplit("|", 1)[0]: cell for cell in cells if cell.id.endswith("|all")}
     joined = tuple(
         replace(cell, value=whole.value, households=whole.households, sensitive=False)
@@ -194,11 +194,51 @@ def test_a_group_is_the_sum_of_its_tags_and_at_least_each_of_them():
         else cell
         for cell in cells
     )
-    group = replace(coarse, tables=tables, cells=joined, relations=())
+    group = replace(coarse, tables=tables, problem=Problem(THRESHOLD, joined))
     relations = whole_of([fine], group).problem.relations
     name = "2025-04/2026-03|延べ件数|W|method"
     terms = ((f"{name}|phone", -1), (f"{name}|phone…", 1), (f"{name}|visit", -1))
     assert any(r.terms == terms and (r.lower, r.upper) == (0, 0) for r in relations)
+
+
+def test_zones_taken_together_are_their_sum():
+    contacts = invented(2, contacts=300, households=120)
+    fine = let_out(contacts, YEAR, [])
+    names = {"all": "all", "W": "W+E"}
+    cells = [
+        replace(cell, id="|".join((table, names[zone], part)))
+        for cell in kept(contacts, YEAR).problem.cells
+        for table, zone, part in [cell.id.split("|")]
+        if zone in names
+    ]
+    totals = {cell.id.replace("|all|", "|W+E|", 1): cell for cell in cells}
+    joined = [
+        replace(cell, value=totals[cell.id].value, households=totals[cell.id].households)
+        if "|W+E|" in cell.id
+        else cell
+        for cell in cells
+    ]
+    coarse = replace(kept(contacts, YEAR), problem=Problem(THRESHOLD, tuple(joined)))
+    name = "2025-04/2026-03|延べ件数|{}|method|visit"
+    terms = sorted([(name.format("W+E"), 1), (name.format("W"), -1), (name.format("E"), -1)])
+    relations = whole_of([fine], coarse).problem.relations
+    assert any(r.terms == tuple(terms) and (r.lower, r.upper) == (0, 0) for r in relations)
+
+
+@pytest.mark.parametrize(
+    ("kind", "known"),
+    [
+        (Problem, {"threshold", "cells", "relations", "published", "zeros_shown"}),
+        (Published, {"id", "value"}),
+        (
+            Cell,
+            {"id", "value", "households", "weight", "sensitive", "structural_zero"},
+        ),
+    ],
+)
+def test_the_ledger_knows_all_that_a_problem_may_say(kind, known):
+    """What the engine learns, `whole_of` must carry over from the editions to the whole."""
+    assert {field.name for field in fields(kind)} == known
 
 
 # --- What is stored ---------------------------------------------------------------------
@@ -221,7 +261,7 @@ def test_what_was_counted_comes_back_as_it_was_and_opens_for_its_edition_only():
 
 
 def test_spans():
-    assert Span.of_month("202512") == Span(date(2025, 12, 1), date(2025, 12, 31))
+    assert Span.of_months("202512") == Span(date(2025, 12, 1), date(2025, 12, 31))
     assert between([YEAR, SECOND_HALF]) == [FIRST_HALF, SECOND_HALF]
     assert unprinted([YEAR, SECOND_HALF]) == [FIRST_HALF]
     assert unprinted([FIRST_HALF, span(12, 12)]) == []

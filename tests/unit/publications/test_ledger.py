@@ -163,8 +163,10 @@ def test_a_correction_keeps_what_did_not_change_and_guards_what_did():
         c: f for c, f in first.shown.items() if c not in changed
     }
     assert not any(one.exposed for one in attacked([first, second]))
-    names = {cell.id for cell in whole_of([first, second]).problem.cells}
-    assert "2025-04/2026-03|延べ件数|W|method|visit#2" in names
+    name = "2025-04/2026-03|延べ件数|W|method|visit"
+    terms = ((name, -1), (f"{name}#2", 1))
+    (link,) = (r for r in whole_of([first, second]).problem.relations if r.terms == terms)
+    assert (link.lower, link.upper) == (0, len(late))
 
 
 def test_a_hidden_cell_that_is_shown_after_all_is_found():

@@ -56,6 +56,7 @@ def keep(reading: ScopedSession, key: bytes, protected: Protected, edition_id: U
         session.flush()
         sealed = seal(key, edition_id, protected.kept)
         with widened(session, reason=KEEP) as wide:
+            wide.note()
             wide.add(EditionTruth(edition_id=edition_id, sealed=sealed))
         session.commit()
 

@@ -37,6 +37,7 @@ def held(session: ScopedSession, key: bytes, period: Period) -> list[Edition]:
     """Those editions with what was counted for them. Raises UnprovedError, SealBrokenError."""
     found = _meeting(session, period)
     with widened(session, reason=READ) as wide:
+        wide.note()
         kept = _truths(wide, [one.id for one in found])
         shown = _lines(wide, [one.id for one in found])
     for one in found:

@@ -7,6 +7,7 @@ from sqlalchemy import func, select, update
 
 from cswtool.access.actor import Role
 from cswtool.accounts.models import UserRole
+from cswtool.db.audit import AuditEvent
 from cswtool.db.elevated import elevated
 from cswtool.publications.commands import editions
 from cswtool.publications.models import EditionTruth, PreparedEdition, Publication
@@ -141,6 +142,14 @@ def test_who_prepares_asks_a_second_person(browse, engine, world):
     assert count == 3
     with pytest.raises(Exception, match="insert-only"), elevated(engine, reason="test") as session:
         session.execute(update(EditionTruth).values(sealed=b""))
+
+
+def test_reading_and_sealing_the_ledger_stands_on_the_trail(browse, engine, world):
+    prepare(browse("shutanto"))
+    mine = AuditEvent.actor_id == world.users["shutanto"]
+    with elevated(engine, reason="test") as session:
+        reasons = set(session.scalars(select(AuditEvent.reason).where(mine)).all())
+    assert {"ledger: earlier editions", "ledger: what was counted"} <= reasons
 
 
 def test_a_period_with_an_edition_from_before_the_ledger_is_refused_in_words(browse):

@@ -15,7 +15,7 @@ from cswtool.publications.commands.ledger import span_of
 from cswtool.publications.document import Correction, Document
 from cswtool.publications.ledger.figures import Edition
 from cswtool.publications.ledger.kept import TIME, Beside, Kept, KeptTable
-from cswtool.publications.ledger.problem import Whole, whole_of
+from cswtool.publications.ledger.problem import Together, whole_of
 from cswtool.publications.rules import PUBLIC_THRESHOLD, Profile
 from cswtool.reports.notes import notes
 from cswtool.reports.periods import period_name
@@ -144,7 +144,7 @@ def _beside(period: Period, summary: Summary) -> Beside:
     return Beside(span_of(period), figures)
 
 
-def _protected(whole: Whole) -> dict[str, int | None]:
+def _protected(whole: Together) -> dict[str, int | None]:
     """What to print by name, attacked once more as it will lie before everybody."""
     protected = protect_in_subprocess(whole.problem, seconds=SECONDS)
     refuse_unsafe(whole.problem, protected)

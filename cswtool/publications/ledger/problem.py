@@ -11,7 +11,7 @@ from cswtool.publications.ledger.kept import Kept
 
 
 @dataclass(frozen=True)
-class Whole:
+class Together:
     """The problem, and under which name each cell of the new edition stands in it."""
 
     problem: Problem
@@ -22,7 +22,7 @@ class Whole:
         return {cell: shown[name] for cell, name in self.names.items()}
 
 
-def whole_of(editions: Sequence[Edition], new: Kept | None = None) -> Whole:
+def whole_of(editions: Sequence[Edition], new: Kept | None = None) -> Together:
     """Puts together what is out and what is to come.
 
     `editions` are all that hang together with the new one, in the order of their numbers.
@@ -44,7 +44,7 @@ def whole_of(editions: Sequence[Edition], new: Kept | None = None) -> Whole:
         relations=tuple(relations),
         published=figures.published(),
     )
-    return Whole(problem, names)
+    return Together(problem, names)
 
 
 def attacked(editions: Sequence[Edition]) -> tuple[Interval, ...]:

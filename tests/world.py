@@ -51,8 +51,8 @@ from cswtool.people.rules import FactKind, KinKind, Sex
 from cswtool.plans.models import Evaluation, EvaluationChange, Plan, PlanAction, PlanService
 from cswtool.plans.rules import Attainment, Doer, PlanStatus
 from cswtool.portrait.models import Tie
-from cswtool.publications.models import Publication
-from cswtool.publications.rules import Profile
+from cswtool.publications.models import PreparedEdition, Publication
+from cswtool.publications.rules import EditionStatus, Profile
 from cswtool.referrals.models import Referral, ReferralStep
 from cswtool.referrals.rules import ReferralStatus
 from cswtool.regional.models import (
@@ -582,6 +582,7 @@ class Builder:
         self.release("release_writing", ReleaseStatus.WRITING)
         self.release("release_asked", ReleaseStatus.ASKED)
         self.release("release_done", ReleaseStatus.RELEASED)
+        self.edition("edition_asked", author="shutanto")
 
     def release(self, name: str, status: ReleaseStatus) -> None:
         """A text of 主担当, which 係長 is asked to look at; 市内 was found and may stay."""
@@ -735,6 +736,25 @@ class Builder:
                 author_id=self.user("kakaricho"),
                 at=clock.now(),
                 tables={"tables": []},
+            ),
+        )
+
+    def edition(self, name: str, *, author: str) -> None:
+        """Waits for 係長 to check it."""
+        self.keep(
+            name,
+            PreparedEdition(
+                author_id=self.user(author),
+                at=clock.now(),
+                title="令和5年度 地域生活課題のまとめ",
+                profile=Profile.PUBLIC,
+                threshold=10,
+                first=date(2023, 4, 1),
+                last=date(2024, 3, 31),
+                tables={"tables": [], "after": []},
+                status=EditionStatus.ASKED,
+                checker_id=self.user("kakaricho"),
+                asked_at=clock.now(),
             ),
         )
 

@@ -87,7 +87,10 @@ class Permission(StrEnum):
 
     CASELOAD = "caseload:read"
     SUMMARY_PREPARE = "summary:prepare"
-    SUMMARY_PUBLISH = "summary:publish"
+    EDITION_READ = "edition:read"
+    EDITION_ASK = "edition:ask"
+    EDITION_PUBLISH = "edition:publish"
+    EDITION_WITHDRAW = "edition:withdraw"
     PUBLICATION_READ = "publication:read"
     RELEASE_WRITE = "release:write"
     RELEASE_READ = "release:read"
@@ -236,7 +239,10 @@ RULES: Final[Mapping[Permission, Rule]] = {
     Permission.REGIONAL_PRINT: STAFF,
     Permission.CASELOAD: SUPERVISOR,
     Permission.SUMMARY_PREPARE: STAFF,
-    Permission.SUMMARY_PUBLISH: SUPERVISOR,
+    Permission.EDITION_READ: STAFF,
+    Permission.EDITION_ASK: all_of(STAFF, author),
+    Permission.EDITION_PUBLISH: all_of(SUPERVISOR, not_author),
+    Permission.EDITION_WITHDRAW: all_of(STAFF, any_of(author, SUPERVISOR)),
     Permission.PUBLICATION_READ: any_of(STAFF, role_in(Role.REPORT_READER)),
     Permission.SIGNAL_READ: STAFF,
     Permission.SIGNAL_DECIDE: STAFF,

@@ -103,6 +103,14 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """Which edition is put right, and why, in words that are printed."""
+
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """All tables of one summary, with everything that is printed around them."""
 
@@ -118,19 +126,30 @@ class Document:
     """Of the edition, once it is published."""
     threshold: int | None = None
     """From how many households on figures are shown; 0 where nothing is hidden."""
+    counted_on: date | None = None
+    """Where that is another day than `made_on`."""
+    correction: Correction | None = None
 
     @property
     def facts(self) -> list[tuple[str, str]]:
         """What stands above the tables, as pairs (term, value)."""
-        edition = [("版", f"第{self.number}号")] if self.number else []
         return [
-            *edition,
+            *self._edition(),
             ("対象期間", f"{wareki(self.period.first)}から{wareki(self.period.last)}まで"),
             ("区分", self.mark),
             ("秘匿処理", "あり" if self.is_protected else "なし"),
             ("出力日", wareki(self.made_on)),
             ("作成", self.office),
         ]
+
+    def _edition(self) -> list[tuple[str, str]]:
+        facts = [("版", f"第{self.number}号")] if self.number else []
+        if self.correction:
+            words = f"第{self.correction.number}号の訂正（{self.correction.reason}）"
+            facts.append(("訂正", words))
+        if self.counted_on:
+            facts.append(("集計日", wareki(self.counted_on)))
+        return facts
 
     @property
     def is_protected(self) -> bool:
@@ -186,10 +205,13 @@ def _level(figure: int, most: int) -> int:
 
 def content_of(document: Document) -> dict[str, Any]:
     """What is kept of a document in the edition's own record; `sheets_from` reads it."""
+    correction = document.correction
     return {
         "office": document.office,
         "demo": document.demo,
         "notes": list(document.notes),
+        "counted_on": document.counted_on.isoformat() if document.counted_on else None,
+        "correction": [correction.number, correction.reason] if correction else None,
         "tables": [_kept(sheet) for sheet in document.sheets],
     }
 

@@ -1,4 +1,4 @@
-"""An edition, and what it showed or hid cell by cell."""
+"""An edition on its way and when it is out, what it showed or hid, and what was counted."""
 
 from datetime import date, datetime
 from typing import Any
@@ -10,8 +10,78 @@ from typing_extensions import override
 
 from cswtool.access.actor import Actor, Role
 from cswtool.accounts.models import User
-from cswtool.db.base import Scoped
-from cswtool.publications.rules import Profile
+from cswtool.db.base import Scoped, Versioned
+from cswtool.publications.rules import EditionStatus, Profile
+
+
+class PreparedEdition(Versioned, Scoped):
+    """A summary with its small figures hidden, until a second person lets it out.
+
+    What it shows is never changed (a trigger says so): what was checked is what goes out.
+    The edition that becomes of it has the same id.
+    """
+
+    __tablename__ = "prepared_edition"
+
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), index=True)
+    at: Mapped[datetime]
+    """When it was counted."""
+    title: Mapped[str]
+    profile: Mapped[Profile]
+    threshold: Mapped[int]
+    first: Mapped[date]
+    last: Mapped[date]
+    tables: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """The tables as they will be shown, hidden cells without their figures."""
+    corrects: Mapped[int | None]
+    """The number of the edition that it puts right."""
+    status: Mapped[EditionStatus] = mapped_column(default=EditionStatus.PREPARED)
+    checker_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"), index=True)
+    """The supervisor who is asked to check; any other may, too."""
+    note: Mapped[str] = mapped_column(default="")
+    """To whoever checks."""
+    asked_at: Mapped[datetime | None]
+    decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    decided_at: Mapped[datetime | None]
+    answer: Mapped[str] = mapped_column(default="")
+
+    author: Mapped[User] = relationship(foreign_keys=[author_id])
+    checker: Mapped[User | None] = relationship(foreign_keys=[checker_id])
+    decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
+
+    @classmethod
+    @override
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        return true() if actor.is_case_staff else false()
+
+    @property
+    def again(self) -> dict[str, str]:
+        """What to ask the page of the summary for, to prepare the same once more."""
+        months = {"first": f"{self.first:%Y-%m}", "last": f"{self.last:%Y-%m}"}
+        return {**months, **self.tables.get("asked", {})}
+
+    @property
+    def is_open(self) -> bool:
+        """Nothing was decided about it yet."""
+        return self.status in {EditionStatus.PREPARED, EditionStatus.ASKED}
+
+
+class EditionTruth(Scoped):
+    """What was counted for an edition, hidden figures too, sealed. Nobody's sight.
+
+    Read by an elevated session alone, to protect later editions and to attack them all.
+    """
+
+    __tablename__ = "edition_truth"
+    audited = False  # kept in one act with the edition, which is on the trail
+
+    edition_id: Mapped[UUID] = mapped_column(ForeignKey("prepared_edition.id"), unique=True)
+    sealed: Mapped[bytes]
+
+    @classmethod
+    @override
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        return false()
 
 
 class Publication(Scoped):
@@ -29,6 +99,8 @@ class Publication(Scoped):
     at: Mapped[datetime]
     tables: Mapped[dict[str, Any]] = mapped_column(JSON)
     """The tables as shown, hidden cells without their figures."""
+    corrects: Mapped[int | None]
+    """The number of the edition that it puts right."""
 
     author: Mapped[User] = relationship()
 

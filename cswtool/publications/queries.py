@@ -1,13 +1,21 @@
 """Reads about editions."""
 
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from cswtool.access import clock
+from cswtool.access.actor import Role
 from cswtool.access.fiscal import Period
-from cswtool.publications.document import Document, sheets_from
-from cswtool.publications.models import Publication
+from cswtool.accounts.models import User
+from cswtool.accounts.queries import case_staff
+from cswtool.db.session import ScopedSession
+from cswtool.publications.document import Correction, Document, sheets_from
+from cswtool.publications.models import PreparedEdition, Publication
+from cswtool.publications.rules import FRESH_DAYS, TOLD_DAYS, EditionStatus, Profile
 
 
 def editions() -> Select[Any]:
@@ -15,17 +23,109 @@ def editions() -> Select[Any]:
     return select(Publication).order_by(Publication.number.desc(), Publication.id)
 
 
+def correctable(session: ScopedSession) -> Sequence[Publication]:
+    """The public editions, the newest first."""
+    query = editions().where(Publication.profile == Profile.PUBLIC)
+    found: Sequence[Publication] = session.scalars(query).all()
+    return found
+
+
+def corrections_of(session: ScopedSession, publication: Publication) -> Sequence[Publication]:
+    """The editions that put this one right, the oldest first."""
+    query = select(Publication).where(Publication.corrects == publication.number)
+    return session.scalars(query.order_by(Publication.number)).all()
+
+
+def corrected_by(session: ScopedSession, publications: Sequence[Publication]) -> dict[int, int]:
+    """For each that was put right the number of the latest edition that does so."""
+    numbers = [publication.number for publication in publications]
+    query = select(Publication.corrects, Publication.number).where(
+        Publication.corrects.in_(numbers)
+    )
+    return {old: new for old, new in session.execute(query.order_by(Publication.number)) if old}
+
+
+def corrected_one(session: ScopedSession, number: int | None) -> Publication | None:
+    """The edition that another one puts right."""
+    return session.scalar(select(Publication).where(Publication.number == number))
+
+
+def possible_checkers(session: ScopedSession) -> Sequence[User]:
+    """The supervisors; nobody checks their own edition."""
+    staff = case_staff(session)
+    return [u for u in staff if Role.SUPERVISOR in u.roles and u.id != session.actor.id]
+
+
+def _prepared() -> Select[PreparedEdition]:
+    people = (PreparedEdition.author, PreparedEdition.checker, PreparedEdition.decided_by)
+    parts: list[Any] = [joinedload(part).lazyload("*") for part in people]
+    return select(PreparedEdition).options(*parts)
+
+
+def on_their_way(session: ScopedSession) -> Sequence[PreparedEdition]:
+    """What waits to be checked, and what the actor has prepared and not handed on yet."""
+    mine = PreparedEdition.author_id == session.actor.id
+    since = clock.now() - timedelta(days=FRESH_DAYS)
+    own = and_(PreparedEdition.status == EditionStatus.PREPARED, mine, PreparedEdition.at > since)
+    query = _prepared().where(or_(PreparedEdition.status == EditionStatus.ASKED, own))
+    return session.scalars(query.order_by(PreparedEdition.at, PreparedEdition.id)).all()
+
+
+def on_desk_of(session: ScopedSession, now: datetime) -> Sequence[PreparedEdition]:
+    """What the actor is to check, has asked for, or lately got back; the oldest first."""
+    mine = PreparedEdition.author_id == session.actor.id
+    asked = and_(
+        PreparedEdition.status == EditionStatus.ASKED,
+        or_(mine, PreparedEdition.checker_id == session.actor.id),
+    )
+    told = and_(
+        or_(
+            PreparedEdition.status == EditionStatus.PUBLISHED,
+            and_(PreparedEdition.status == EditionStatus.SENT_BACK, ~_prepared_again()),
+        ),
+        PreparedEdition.decided_at > now - timedelta(days=TOLD_DAYS),
+        mine,
+    )
+    query = _prepared().where(or_(asked, told))
+    return session.scalars(query.order_by(PreparedEdition.asked_at, PreparedEdition.id)).all()
+
+
+def _prepared_again() -> ColumnElement[bool]:
+    """Whether its author has put the same period forward once more."""
+    later = aliased(PreparedEdition)
+    return exists().where(
+        later.author_id == PreparedEdition.author_id,
+        later.first == PreparedEdition.first,
+        later.last == PreparedEdition.last,
+        later.at > PreparedEdition.at,
+    )
+
+
 def document_of(publication: Publication) -> Document:
     """The edition as it was handed out, from what was frozen and from nothing else."""
-    content = publication.tables
+    made_on = clock.in_japan(publication.at).date()
+    return _document(publication, made_on, publication.number)
+
+
+def document_to_check(edition: PreparedEdition, today: date) -> Document:
+    """The edition as it would be handed out today, but for its number."""
+    return _document(edition, today, None)
+
+
+def _document(of: Publication | PreparedEdition, made_on: date, number: int | None) -> Document:
+    content = of.tables
+    counted, correction = content.get("counted_on"), content.get("correction")
     return Document(
-        title=publication.title,
-        profile=publication.profile,
-        period=Period(publication.first, publication.last),
-        made_on=clock.in_japan(publication.at).date(),
+        title=of.title,
+        profile=of.profile,
+        period=Period(of.first, of.last),
+        made_on=made_on,
         office=content.get("office", ""),
         demo=content.get("demo", False),
         sheets=sheets_from(content),
         notes=tuple(content.get("notes", ())),
-        number=publication.number,
+        number=number,
+        threshold=of.threshold,
+        counted_on=date.fromisoformat(counted) if counted else None,
+        correction=Correction(*correction) if correction else None,
     )

@@ -1,6 +1,7 @@
-"""For whom an edition is made."""
+"""For whom an edition is made, and the states it goes through."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class Profile(StrEnum):
@@ -29,3 +30,54 @@ class Profile(StrEnum):
 
 PUBLIC_THRESHOLD = 10
 """1–9 households are not published; 0 may be (介護DBガイドライン, from 25,000 inhabitants)."""
+
+AUDIENCES: Final[dict[Profile, tuple[Profile, ...]]] = {Profile.PUBLIC: (Profile.PUBLIC,)}
+"""Which editions each audience outside the office holds, and puts together."""
+
+FRESH_DAYS: Final = 14
+"""So long prepared figures may be published. Older ones are counted again: what was entered
+since, and addresses that are protected by now, must not wait for ever."""
+
+TOLD_DAYS: Final = 7
+"""So long the author's first page tells what came of an edition."""
+
+
+class EditionStatus(StrEnum):
+    PREPARED = "prepared"
+    ASKED = "asked"
+    SENT_BACK = "sent_back"
+    WITHDRAWN = "withdrawn"
+    PUBLISHED = "published"
+
+    @property
+    def label(self) -> str:
+        return {
+            "prepared": "整えたところ",
+            "asked": "確認待ち",
+            "sent_back": "差し戻し",
+            "withdrawn": "取り下げ",
+            "published": "公表済み",
+        }[self]
+
+
+class NotOpenError(Exception):
+    """The edition was published, sent back or withdrawn already."""
+
+
+class TooOldError(Exception):
+    """The figures were counted too long ago to be published now."""
+
+
+class LedgerMovedError(Exception):
+    """An edition about the same days went out since this one was prepared."""
+
+
+class UnprovedError(Exception):
+    """An edition from before the ledger tells about the same days; see `number`.
+
+    Nobody knows what it hid, so nothing can be proved against it.
+    """
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(f"edition {number} has no figures in the ledger")

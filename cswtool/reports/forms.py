@@ -1,26 +1,27 @@
-"""Which period, and the sealed preview that becomes an edition."""
+"""Which paper of which period, and what is said when it is prepared for outside."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from flask import current_app
 from itsdangerous import BadData, URLSafeTimedSerializer
-from typing_extensions import override
 from wtforms import HiddenField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from cswtool.access import clock, fiscal
 from cswtool.access.fiscal import Period
-from cswtool.publications.document import Document, content_of, sheets_from
+from cswtool.publications.document import Correction, Document, content_of, sheets_from
+from cswtool.publications.models import Publication
 from cswtool.publications.rules import Profile
 from cswtool.reports import periods
 from cswtool.reports.rules import Cut, Grain, Paper, Wanted, Width
-from cswtool.web.forms import Form, OnceMixin, one_of
+from cswtool.web.forms import Form, OnceMixin, one_of, text
 
 LONGEST_MONTHS = 36
 FILES = ("xlsx", "pdf", "csv")
 SEAL_SECONDS = 8 * 60 * 60
-"""A working day: what was prepared in the morning can be published in the afternoon."""
+"""A working day: what was prepared in the morning can be saved in the afternoon."""
 
 
 def _each_or(pooled: str) -> list[SelectChoice]:
@@ -96,18 +97,43 @@ def as_query(wanted: Wanted) -> dict[str, str]:
     }
 
 
-class OutsideForm(Form):
-    """For whom the tables are prepared."""
+class PrepareForm(OnceMixin, PeriodForm):
+    """A public version of the period, perhaps one that puts an earlier edition right."""
 
-    profile = one_of(
-        "だれに",
-        required=True,
-        choices=[SelectChoice(p.value, p.label) for p in (Profile.PUBLIC, Profile.CITY)],
-    )
+    corrects = one_of("前の版の訂正か")
+    reason = text("訂正の理由", longest=200)
+
+    def offer(self, earlier: Sequence[Publication]) -> "PrepareForm":
+        """Editions of the same period may be corrected; without one nothing is asked."""
+        same = [one for one in earlier if self._is_about(one)]
+        if self.corrects is None:
+            return self
+        if same:
+            choices = [SelectChoice(str(p.number), f"第{p.number}号の訂正として出す") for p in same]
+            self.corrects.choices = [SelectChoice("", "訂正ではない"), *choices]
+        else:
+            del self.corrects, self.reason
+        return self
+
+    def _is_about(self, one: Publication) -> bool:
+        months = (f"{one.first:%Y-%m}", f"{one.last:%Y-%m}")
+        return months == (self.first.data, self.last.data)
+
+    def validate_corrects(self, field: Any) -> None:
+        if field.data and not self.reason.data:
+            raise ValidationError("訂正の理由も書いてください。版に印刷されます。")
+
+    def correction(self) -> Correction | None:
+        if self.corrects is None or not self.corrects.data:
+            return None
+        return Correction(int(self.corrects.data), self.reason.data)
 
 
-class _Sealed(Form):
+class FileForm(Form):
+    """What was prepared for the city, exactly as it was looked at, under our seal, as a file."""
+
     sealed = HiddenField()
+    kind = one_of("形式", required=True, choices=[SelectChoice(k, k) for k in FILES])
 
     def document(self) -> Document | None:
         """The prepared document; None where the seal is broken or a day old."""
@@ -118,7 +144,7 @@ class _Sealed(Form):
         first, last, made_on = (date.fromisoformat(content[key]) for key in _DATES)
         return Document(
             title=content["title"],
-            profile=Profile(content["profile"]),
+            profile=Profile.CITY,
             period=Period(first, last),
             made_on=made_on,
             office=content["office"],
@@ -129,40 +155,17 @@ class _Sealed(Form):
         )
 
 
-class PublishForm(OnceMixin, _Sealed):
-    """What was prepared, exactly as it was looked at, carried by the browser under our seal."""
-
-    @override
-    def document(self) -> Document | None:
-        """The prepared document, where it was prepared for everybody."""
-        document = super().document()
-        return document if document and document.profile is Profile.PUBLIC else None
-
-
-class FileForm(_Sealed):
-    """What was prepared for the city, as a file."""
-
-    kind = one_of("形式", required=True, choices=[SelectChoice(k, k) for k in FILES])
-
-    @override
-    def document(self) -> Document | None:
-        """The prepared document, where it was prepared for the city: an edition comes first."""
-        document = super().document()
-        return document if document and document.profile is Profile.CITY else None
-
-
 _DATES = ("first", "last", "made_on")
 
 
 def seal(document: Document) -> str:
-    """A document prepared for outside in writing that only this server can have written."""
-    assert document.profile is not Profile.INTERNAL
+    """A document prepared for the city in writing that only this server can have written."""
+    assert document.profile is Profile.CITY
     dates = (document.period.first, document.period.last, document.made_on)
     stamped = dict(zip(_DATES, (day.isoformat() for day in dates), strict=True))
-    more = {"profile": document.profile.value, "threshold": document.threshold}
-    content = {"title": document.title, **stamped, **more, **content_of(document)}
-    return str(_sealer().dumps(content))
+    content = {"title": document.title, **stamped, "threshold": document.threshold}
+    return str(_sealer().dumps({**content, **content_of(document)}))
 
 
 def _sealer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.secret_key or "", salt="prepared summary")
+    return URLSafeTimedSerializer(current_app.secret_key or "", salt="summary for the city")

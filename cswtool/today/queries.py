@@ -23,8 +23,8 @@ from cswtool.intake.models import IncomingReferral
 from cswtool.intake.queries import sent_by_me, waiting_for
 from cswtool.plans.models import Plan
 from cswtool.plans.queries import overdue_of
-from cswtool.publications.models import Publication
-from cswtool.publications.queries import editions
+from cswtool.publications import queries as publications
+from cswtool.publications.models import PreparedEdition, Publication
 from cswtool.regional.models import RegionalIssue
 from cswtool.regional.queries.issues import overdue_of as overdue_issues
 from cswtool.releases import queries as releases
@@ -56,7 +56,7 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A case worker's day: steps, handovers, closings, plans to monitor, 連絡票, drafts, own cases.
+    """A case worker's day: steps, what others ask, plans to monitor, 連絡票, drafts, own cases.
 
     `cases` are the first MOST_CASES of `case_total`, the next step due earliest first.
     """
@@ -71,6 +71,7 @@ class Desk:
     handovers: Sequence[Handover]
     releases: Sequence[Release]
     closings: Sequence[ClosingRequest]
+    editions: Sequence[PreparedEdition]
     cautions: Mapping[UUID, str]
     """訪問時の注意 by case, as 暴力・犬."""
     slips: Slips
@@ -91,6 +92,7 @@ def desk_of(session: ScopedSession, today: date) -> Desk:
         handovers=handovers.on_desk_of(session, session.actor.id, clock.now()),
         closings=closings.on_desk_of(session, session.actor.id, clock.now()),
         releases=releases.on_desk_of(session, session.actor.id, clock.now()),
+        editions=publications.on_desk_of(session, clock.now()),
         cautions=kinds_by_case(session, [task.case_id for task in tasks]),
         slips=_first(session, waiting_for(session)),
         begun=_begun(session),
@@ -128,5 +130,7 @@ def _first(session: ScopedSession, query: Select[IncomingReferral]) -> Slips:
 
 def published_lately(session: ScopedSession) -> Sequence[Publication]:
     """The newest editions in sight."""
-    found: Sequence[Publication] = session.scalars(editions().limit(MOST_EDITIONS)).all()
+    found: Sequence[Publication] = session.scalars(
+        publications.editions().limit(MOST_EDITIONS)
+    ).all()
     return found

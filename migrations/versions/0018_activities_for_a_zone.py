@@ -1,7 +1,7 @@
 """Activities for a 圏域
 
 Revision ID: 0018
-Revises: 0016
+Revises: 0017
 """
 
 from uuid import uuid4
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018"
-down_revision = "0016"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 

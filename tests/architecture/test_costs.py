@@ -93,23 +93,28 @@ def _add_more_of_everything(app, world) -> None:
                     author="futanto",
                 )
                 builder.kin(f"more_{number}_{target.number}", target, "姉", author="shutanto")
-            issue = builder.regional(
-                f"regional_more_{number}",
-                author="kakaricho",
-                zone="W",
-                review_on=clock.today() - timedelta(days=1),
-            )
-            for target in (case, west):
-                about = f"evidence_more_{number}_{target.number}"
-                builder.evidence(about, issue, target.id, author="shutanto")
-            builder.evidence(f"evidence_west_{number}", first, case.id, author="shutanto")
-            builder.regional_action(f"action_more_{number}", first, author="shutanto")
-            builder.activity(f"activity_more_{number}", author="yoso", zone="W")
+            _add_for_the_zone(builder, number, (case, west), first)
             builder.handover(f"handover_more_{number}", case, to="kakaricho")
             builder.closing(f"closing_more_{number}", case)
             builder.release(f"release_more_{number}", list(ReleaseStatus)[number % 3])
+            builder.edition(f"edition_more_{number}", author="shutanto")
             builder.outing(f"outing_more_{number}", case, owner="yoso", told="kakaricho")
             builder.incoming(f"incoming_more_{number}", author="minsei", zone="C")
+
+
+def _add_for_the_zone(builder, number, cases, first) -> None:
+    issue = builder.regional(
+        f"regional_more_{number}",
+        author="kakaricho",
+        zone="W",
+        review_on=clock.today() - timedelta(days=1),
+    )
+    for target in cases:
+        about = f"evidence_more_{number}_{target.number}"
+        builder.evidence(about, issue, target.id, author="shutanto")
+    builder.evidence(f"evidence_west_{number}", first, cases[0].id, author="shutanto")
+    builder.regional_action(f"action_more_{number}", first, author="shutanto")
+    builder.activity(f"activity_more_{number}", author="yoso", zone="W")
 
 
 def _add_contact(builder, case, number) -> None:

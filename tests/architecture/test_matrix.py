@@ -44,6 +44,7 @@ USUAL = {
     "incoming_id": "incoming_west",
     "publication_id": "publication_public",
     "release_id": "release_writing",
+    "edition_id": "edition_asked",
     "member_id": "case_west_member",
     "relation_id": "relation_west",
     "fact_id": "fact_west",

@@ -42,7 +42,12 @@ from cswtool.people.rules import FactKind, KinKind
 from cswtool.plans.models import Evaluation, EvaluationChange, Plan, PlanAction, PlanService
 from cswtool.plans.rules import Attainment, Doer
 from cswtool.portrait.models import Tie
-from cswtool.publications.models import Publication, PublishedCell
+from cswtool.publications.models import (
+    EditionTruth,
+    PreparedEdition,
+    Publication,
+    PublishedCell,
+)
 from cswtool.publications.rules import Profile
 from cswtool.referrals.models import Referral, ReferralStep
 from cswtool.regional.models import (
@@ -521,6 +526,18 @@ class Office:
             publication_id = self.keep(publication, seen=seen)
             cell = PublishedCell(publication_id=publication_id, cell="x", value=None)
             self.keep(cell, seen=seen)
+        edition = PreparedEdition(
+            author_id=self.user("kakaricho"),
+            at=NOON,
+            title="x",
+            profile=Profile.PUBLIC,
+            threshold=10,
+            first=DAY,
+            last=DAY,
+            tables={},
+        )
+        edition_id = self.keep(edition, seen=staff(self.actor))
+        self.keep(EditionTruth(edition_id=edition_id, sealed=b"x"), seen=False)
 
     def add_trail_row(self) -> None:
         row = AuditEvent(
@@ -615,12 +632,12 @@ def test_everybody_sees_what_the_oracle_says_at_length(plain, world, actor, case
 def test_the_oracle_speaks_of_every_confidential_model():
     said = {
         Activity, ActivityOrganisation, Addendum, Attachment, AttachmentContent, AuditEvent, Case,
-        CaseGrant, CaseStep, CaseZone,
-        Caution, ClosingRequest, Consultation, ConsultationIssue, Draft, Evaluation,
-        EvaluationChange, Handover, IncomingReferral, LikenessVerdict, Membership, Merge, Outing,
-        OutingPlace, Person, PersonFact, Plan, PlanAction, PlanService, Publication,
-        PublishedCell, Referral, ReferralStep, RegionalAction, RegionalActionStep,
-        RegionalEvidence, RegionalIssue, RegionalStep, Relationship, Release, ReleaseFinding,
-        Revision, SavedList, SetAside, Task, Tie,
+        CaseGrant, CaseStep, CaseZone, Caution, ClosingRequest, Consultation, ConsultationIssue,
+        Draft, EditionTruth, Evaluation, EvaluationChange, Handover, IncomingReferral,
+        LikenessVerdict, Membership, Merge, Outing, OutingPlace, Person, PersonFact, Plan,
+        PlanAction, PlanService, PreparedEdition, Publication, PublishedCell, Referral,
+        ReferralStep, RegionalAction, RegionalActionStep, RegionalEvidence, RegionalIssue,
+        RegionalStep, Relationship, Release, ReleaseFinding, Revision, SavedList, SetAside, Task,
+        Tie,
     }  # fmt: skip
     assert set(scoped_models()) == said

@@ -11,7 +11,7 @@ from cswtool.reports.rules.figures import (
     UNKNOWN_ZONE,
     Tally,
 )
-from cswtool.reports.rules.form_a import FORM_A, Facts, FormCounted, form_a_of
+from cswtool.reports.rules.form_a import FORM_A, Facts, FormCounted, for_everybody, form_a_of
 from cswtool.reports.rules.links import ISSUE, METHOD, MONTH, ROUTE, SEEN
 from cswtool.reports.rules.options import Option, at_first_sight, options, percent_shown
 from cswtool.reports.rules.safety import UnsafeError, as_published, refuse_unsafe
@@ -53,6 +53,7 @@ __all__ = [
     "Years",
     "as_published",
     "at_first_sight",
+    "for_everybody",
     "form_a_of",
     "month_key",
     "options",

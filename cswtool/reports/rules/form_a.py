@@ -98,6 +98,21 @@ def form_a_of(found: FormCounted, cut: Cut) -> Summary:
     return Summary(made.zones, tallies, found.counted.remarks, form=FORM_A)
 
 
+def for_everybody(summary: Summary) -> Summary:
+    """Without 期末ケース数, where there is such a line.
+
+    It follows from that of the edition before with 新規 and 終結, and an outsider has both.
+    """
+
+    def kept(tally: Tally) -> Tally:
+        if tally.key != STOCK:
+            return tally
+        parts = tuple(part for part in tally.parts if part.key != OPEN)
+        return replace(tally, title="1 終結", parts=parts)
+
+    return replace(summary, tallies=tuple(map(kept, summary.tallies)))
+
+
 class _FormA(Cutting):
     def __init__(self, found: FormCounted, cut: Cut) -> None:
         super().__init__(found.counted, cut)

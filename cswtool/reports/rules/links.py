@@ -74,6 +74,8 @@ def _of_stock(zones: Iterable[str], found: dict[str, Tally]) -> Iterator[Relatio
     """
     for zone in (*zones, ALL):
         yield same(f"{STOCK}|{zone}|{CLOSED}", f"{CLOSING}|{zone}|{ALL}")
+    if OPEN not in {part.key for part in found[STOCK].parts}:
+        return
     new = found[SUPPORT].figures[ALL, NEW].value
     stock = found[STOCK].figures
     if new <= stock[ALL, CLOSED].value + stock[ALL, OPEN].value:

@@ -2,9 +2,8 @@
 
 import json
 import os
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 from sqlalchemy import select
@@ -13,16 +12,15 @@ from typing_extensions import override
 from cswtool.access.actor import Role, role_clash
 from cswtool.accounts import commands as accounts
 from cswtool.accounts.models import Office, User
+from cswtool.cli.disclosing import attack, protect
+from cswtool.cli.installed import settings_of
 from cswtool.community.commands import load_town
 from cswtool.db import audit, migrate, search
 from cswtool.db.elevated import ElevatedSession, elevated
 from cswtool.db.engine import WrongKeyError, open_engine
 from cswtool.demo import office, staff
-from cswtool.disclosure import contract, process
-from cswtool.disclosure import repair as disclosure
-from cswtool.disclosure.cells import CannotBeMadeSafeError, ProblemError
 from cswtool.models import SEARCHED
-from cswtool.settings import OWNER_ALONE, ROOT, Settings, SettingsError, make_key
+from cswtool.settings import OWNER_ALONE, ROOT, Settings, make_key
 from cswtool.taxonomy.commands import load_words
 
 OFFICE = "小平市社会福祉協議会"
@@ -48,11 +46,8 @@ def main() -> None:
     os.umask(OWNER_ALONE)
 
 
-def _settings(environ: Mapping[str, str] = os.environ) -> Settings:
-    try:
-        return Settings.load(environ)
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from error
+main.add_command(protect)
+main.add_command(attack)
 
 
 @main.command()
@@ -61,7 +56,7 @@ def _settings(environ: Mapping[str, str] = os.environ) -> Settings:
 def init(name: str, folder: Path) -> None:
     """鍵とデータベースを作り、圏域・町・課題などの初期データを入れる。"""
     click.echo(f"鍵: {make_key(os.environ)}(この鍵をなくすと記録は二度と読めません。控えを金庫へ)")
-    settings = _settings()
+    settings = settings_of()
     set_up(settings, name=name, demo=False, folder=folder)
     click.echo(f"できました: {settings.data_folder}")
 
@@ -107,7 +102,7 @@ def _print_invitation(invited: accounts.Invited) -> None:
 )
 def user_add(login: str, name: str, roles: tuple[str, ...]) -> None:
     """利用者を加え、招待コードを表示する。"""
-    settings, chosen = _settings(), frozenset(Role(role) for role in roles)
+    settings, chosen = settings_of(), frozenset(Role(role) for role in roles)
     if clash := role_clash(chosen):
         raise click.ClickException(clash)
     with elevated(open_engine(settings.database_url, settings.key), reason="user add") as session:
@@ -124,7 +119,7 @@ def user_add(login: str, name: str, roles: tuple[str, ...]) -> None:
 @click.argument("login")
 def user_reset(login: str) -> None:
     """新しい招待コードを表示する(パスワードを忘れたとき)。"""
-    settings = _settings()
+    settings = settings_of()
     with elevated(open_engine(settings.database_url, settings.key), reason="user reset") as session:
         invited = accounts.invite(session, _user(session, login))
     _print_invitation(invited)
@@ -134,7 +129,7 @@ def user_reset(login: str) -> None:
 @click.argument("login")
 def user_disable(login: str) -> None:
     """利用者を停止する(担当ケースの引き継ぎは画面から)。"""
-    settings = _settings()
+    settings = settings_of()
     with elevated(open_engine(settings.database_url, settings.key), reason="user disable") as found:
         accounts.disable(found, _user(found, login))
     click.echo(f"停止しました: {login}")
@@ -149,7 +144,7 @@ def trail() -> None:
 @click.option("--sealed", type=click.Path(exists=True, path_type=Path), help="seal で作った控え")
 def trail_verify(sealed: Path | None) -> None:
     """証跡が書き換えられていないことを確かめる。"""
-    settings = _settings()
+    settings = settings_of()
     kept = audit.Head(**json.loads(sealed.read_text())) if sealed else None
     try:
         length = audit.verify(open_engine(settings.database_url, settings.key), kept)
@@ -162,7 +157,7 @@ def trail_verify(sealed: Path | None) -> None:
 @click.argument("target", type=click.Path(path_type=Path))
 def trail_seal(target: Path) -> None:
     """証跡の末尾の控えをファイルに書く。サーバーの外に保管する。"""
-    settings = _settings()
+    settings = settings_of()
     head = audit.head(open_engine(settings.database_url, settings.key))
     target.write_text(json.dumps({"seq": head.seq, "hash": head.hash}))
     click.echo(f"{head.seq:,}件目までを封印しました: {target}")
@@ -173,7 +168,7 @@ def trail_seal(target: Path) -> None:
 @click.option("--port", default=8000, show_default=True)
 def serve(host: str, port: int) -> None:
     """1台で使うときのサーバー。"""
-    _serve(_settings(), host, port)
+    _serve(settings_of(), host, port)
 
 
 def _serve(settings: Settings, host: str, port: int) -> None:
@@ -199,7 +194,7 @@ def demo(cases: int | None, seed: int, host: str, port: int, *, serves: bool) ->
     """架空のデータの事業所を作る(もうあれば、そのまま使う)。"""
     environ = {"CSWTOOL_DATA": str(ROOT / "var" / "demo"), "CSWTOOL_HTTP": "1", **os.environ}
     make_key(environ)
-    settings = _settings(environ)
+    settings = settings_of(environ)
     set_up(settings, name=OFFICE, demo=True, folder=KODAIRA)
     _fill(settings, office.Plan(cases, seed))
     _print_sign_ins()
@@ -216,41 +211,11 @@ def index() -> None:
 @index.command("rebuild")
 def search_rebuild() -> None:
     """検索の索引を作り直す。"""
-    settings = _settings()
+    settings = settings_of()
     engine = open_engine(settings.database_url, settings.key)
     with elevated(engine, reason="search rebuild") as session:
         done = search.rebuild(session, SEARCHED)
     click.echo(f"索引を作り直しました({done:,}件)")
-
-
-@main.command()
-@click.argument("problem", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="結果のファイル")
-@click.option("--seconds", default=60.0, show_default=True, help="探す時間の上限")
-@click.option("--progress", is_flag=True, help="途中の様子を書く")
-def protect(problem: Path, out: Path, seconds: float, *, progress: bool) -> None:
-    """数表の少数のセルを秘匿する(JSON)。終了コードは 0 安全、2 入力の誤り、3 安全にできない。"""
-    try:
-        stated = contract.problem_from_json(problem.read_text(encoding="utf-8"))
-        tell = _tell_progress if progress else disclosure.untold
-        protected = disclosure.protect(stated, time_limit=seconds, tell=tell)
-    except UnicodeDecodeError:
-        _end(process.BAD_INPUT, "not UTF-8")
-    except ProblemError as error:
-        _end(process.BAD_INPUT, str(error))
-    except CannotBeMadeSafeError as error:
-        _end(process.UNSAFE, str(error))
-    out.write_text(contract.json_from_protected(protected), encoding="utf-8")
-
-
-def _tell_progress(done: disclosure.Progress) -> None:
-    where = f"{done.part}/{done.parts}, round {done.turn}"
-    click.echo(f"{where}: {done.exposed} exposed, {done.seconds:.1f} s", err=True)
-
-
-def _end(code: int, said: str) -> NoReturn:
-    click.echo(said, err=True)
-    raise click.exceptions.Exit(code)
 
 
 def _fill(settings: Settings, plan: office.Plan) -> None:

@@ -1,0 +1,77 @@
+"""What the people of the office look at, and the files for them."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from cswtool.access import clock, fiscal
+from cswtool.access.permissions import Permission
+from cswtool.db.session import ScopedSession
+from cswtool.publications.document import printed, spoken
+from cswtool.publications.rules import PUBLIC_THRESHOLD
+from cswtool.reports import periods
+from cswtool.reports.commands.documents import drawn_trend, first_sight
+from cswtool.reports.forms import PrepareForm, as_query
+from cswtool.reports.queries import trend as counted_trend
+from cswtool.reports.rules import options, percent_shown
+from cswtool.reports.views.blueprint import (
+    as_file,
+    asked,
+    inside,
+    made_of,
+    maker,
+    page,
+    reports,
+    valid_input,
+)
+
+
+@reports.get("/summary", needs=Permission.SUMMARY_PREPARE)
+def summary(session: ScopedSession) -> ResponseReturnValue:
+    form = asked()
+    if not form.validate():
+        return page(session, form), 422
+    return page(session, form, inside(session, form.to_input()))
+
+
+@reports.get("/summary/trend", needs=Permission.SUMMARY_PREPARE)
+def trend(session: ScopedSession) -> ResponseReturnValue:
+    present = fiscal.fiscal_year(clock.today())
+    years = range(present - periods.YEARS_BACK + 1, present + 1)
+    lines = counted_trend(session, years)
+    picture = drawn_trend(lines, years)
+    return render_template("reports/trend.html", years=years, lines=lines, picture=picture)
+
+
+@reports.get("/summary.xlsx", needs=Permission.SUMMARY_PREPARE)
+def xlsx(session: ScopedSession) -> ResponseReturnValue:
+    session.note(detail="reports.xlsx")
+    return as_file(inside(session, valid_input()), "xlsx")
+
+
+@reports.get("/summary.pdf", needs=Permission.SUMMARY_PREPARE)
+def pdf(session: ScopedSession) -> ResponseReturnValue:
+    session.note(detail="reports.pdf")
+    return as_file(inside(session, valid_input()), "pdf")
+
+
+@reports.get("/summary.csv", needs=Permission.SUMMARY_PREPARE)
+def csv(session: ScopedSession) -> ResponseReturnValue:
+    session.note(detail="reports.csv")
+    return as_file(inside(session, valid_input()), "csv")
+
+
+@reports.get("/summary/coarser", needs=Permission.SUMMARY_PREPARE)
+def coarser(session: ScopedSession) -> ResponseReturnValue:
+    """Which merges would show how much, with the tables as they would look."""
+    wanted, make = valid_input(), maker(session)
+    return render_template(
+        "reports/coarser.html",
+        document=first_sight(made_of(session, wanted), make(wanted), PUBLIC_THRESHOLD),
+        now=percent_shown(make(wanted).problem(PUBLIC_THRESHOLD)),
+        options=options(wanted, make, PUBLIC_THRESHOLD, clock.today()),
+        asked=as_query(wanted),
+        preparing=PrepareForm(formdata=None),
+        as_query=as_query,
+        printed=printed,
+        spoken=spoken,
+    )

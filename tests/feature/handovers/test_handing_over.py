@@ -16,8 +16,8 @@ from cswtool.db.session import ScopedSession
 from cswtool.db.types import new_id
 from cswtool.handovers.models import Handover
 from cswtool.handovers.rules import HandoverStatus
-from cswtool.reports.queries import summary
-from cswtool.reports.rules import Grain
+from cswtool.reports.queries import counted
+from cswtool.reports.rules import Cut, Grain, summary_of
 from cswtool.sight.models import CaseGrant
 from cswtool.tasks.models import Task
 from cswtool.taxonomy.models import Choice, ChoiceKind
@@ -200,7 +200,7 @@ def test_a_move_changes_no_figure_of_what_was(browse, engine, world, grain):
     def figures():
         with ScopedSession(engine, world.actor("kakaricho"), "test") as session:
             period = Period(clock.today() - timedelta(days=60), clock.today())
-            return summary(session, period, grain).truth
+            return summary_of(counted(session, period), Cut(grain)).truth
 
     before = figures()
     key = _offer(browse, world, "shutanto", world.case_west, "yoso", zone=str(world.zones["E"]))

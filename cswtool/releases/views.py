@@ -83,6 +83,15 @@ def _to(release: Release) -> ResponseReturnValue:
     return redirect(url_for("releases.show", release_id=release.id), HTTPStatus.SEE_OTHER)
 
 
+@releases.post("/releases/begun", needs=Permission.RELEASE_WRITE, reads=True)
+def begun(_session: ScopedSession) -> ResponseReturnValue:
+    """The form with a text that was written elsewhere; nothing is kept before it is sent."""
+    sent = NewTextForm()
+    known = {"purpose": sent.purpose, "destination": sent.destination, "text": sent.text}
+    fields = {name: field.data for name, field in known.items()}
+    return _new_page(NewTextForm(formdata=None, **fields))
+
+
 @releases.get("/releases/story", needs=Permission.RELEASE_WRITE)
 def story(_session: ScopedSession) -> ResponseReturnValue:
     return render_template("releases/story.html", form=VignetteForm(formdata=None))

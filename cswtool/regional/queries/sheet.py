@@ -1,6 +1,6 @@
 """An issue as it goes on paper."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,16 +10,22 @@ from cswtool.regional.models import RegionalIssue
 from cswtool.regional.queries.evidence import households
 from cswtool.regional.queries.issues import actions_of, whole
 from cswtool.regional.rules.bands import band
-from cswtool.regional.rules.sheet import HEADINGS, INTERNAL, ActionLine, Sheet
+from cswtool.regional.rules.sheet import HEADINGS, ActionLine, Sheet
+from cswtool.releases.models import Release
+from cswtool.releases.queries import released_text
 
 
-def clearance(_session: ScopedSession, _typed: Sequence[str]) -> str:
-    """What a sheet with these words may be used for, as it is printed on it.
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a sheet as one text, and the release of exactly these."""
 
-    The one place where a text gate is to be asked about the words (`Sheet.typed`). As long
-    as nothing has read them, every sheet is internal.
-    """
-    return INTERNAL
+    text: str
+    release: Release | None
+
+
+def wording_of(session: ScopedSession, typed: Iterable[str]) -> Wording:
+    text = "\n".join(typed)
+    return Wording(text, released_text(session, text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +51,11 @@ def sheet_of(session: ScopedSession, regional: RegionalIssue, imprint: Imprint) 
         households=f"{band(number)}（{_period(regional, imprint.today)}）",
         texts=texts_of(regional),
         actions=lines,
-        mark="",
         made_on=imprint.today,
         office=imprint.office,
         demo=imprint.demo,
     )
-    return replace(sheet, mark=clearance(session, sheet.typed))
+    return replace(sheet, released=wording_of(session, sheet.typed).release is not None)
 
 
 def _period(regional: RegionalIssue, today: date) -> str:

@@ -3,14 +3,15 @@
 The field set is from general practice (no form of the city's own was found): provisional.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from cswtool.access.fiscal import wareki
 
 INTERNAL: Final = "内部資料・取扱注意"
+RELEASED: Final = "文章は二人で確認済み"
 HEADINGS: Final[Mapping[str, str]] = {
     "reach": "範囲",
     "trigger": "きっかけ",
@@ -53,22 +54,27 @@ class Sheet:
     """Everything that somebody typed, under its heading; nothing typed is printed that does
     not stand here, in `title` or in `actions`."""
     actions: Sequence[ActionLine]
-    mark: str
     made_on: date
     office: str
     demo: bool
+    released: bool = False
+    """Two people have let out exactly these words."""
+
+    @property
+    def mark(self) -> str:
+        """What it may be used for, as it stands on every page."""
+        return RELEASED if self.released else INTERNAL
 
     @property
     def typed(self) -> list[str]:
-        """All words on the sheet that came from a keyboard: what a text gate has to read."""
-        of_actions = [word for one in self.actions for word in (one.what, one.who, one.became)]
-        typed = [self.title, *(text for _, text in self.texts), *of_actions]
-        return [text for text in typed if text]
+        """All words on the sheet that came from a keyboard: what the text gate has to read."""
+        return typed_of(self.title, self.texts, self.actions)
 
     @property
     def file_name(self) -> str:
         """Without its ending; it says nothing of the issue."""
-        return f"地域課題シート_{self.made_on:%Y%m%d}_内部_取扱注意"
+        use = "外部用" if self.released else "内部_取扱注意"
+        return f"地域課題シート_{self.made_on:%Y%m%d}_{use}"
 
     def content(self) -> dict[str, Any]:
         """What the templates read."""
@@ -89,6 +95,23 @@ class Sheet:
         shown = self.content()
         lines = [[shortened(cell) for cell in line] for line in shown["actions"]]
         return {**shown, "title": shortened(self.title), "actions": lines[:SLIDE_ACTIONS]}
+
+
+class Action(Protocol):
+    """What somebody typed of a 打ち手."""
+
+    @property
+    def what(self) -> str: ...
+    @property
+    def who(self) -> str: ...
+    @property
+    def became(self) -> str: ...
+
+
+def typed_of(title: str, texts: Iterable[tuple[str, str]], actions: Iterable[Action]) -> list[str]:
+    """What was typed of an issue, in the order of the sheet; nothing for what is blank."""
+    of_actions = [word for one in actions for word in (one.what, one.who, one.became)]
+    return [text for text in (title, *(text for _, text in texts), *of_actions) if text]
 
 
 def shortened(words: str) -> str:

@@ -21,7 +21,7 @@ from cswtool.regional import commands
 from cswtool.regional.forms import IssueForm, ListForm, NewIssueForm, Offered, StepForm
 from cswtool.regional.models import RegionalIssue, RegionalStep
 from cswtool.regional.queries import evidence, issues
-from cswtool.regional.queries.sheet import texts_of
+from cswtool.regional.queries.sheet import texts_of, wording_of
 from cswtool.regional.rules.bands import band
 from cswtool.regional.rules.course import (
     COURSE,
@@ -31,6 +31,7 @@ from cswtool.regional.rules.course import (
     WrongStepError,
     next_review,
 )
+from cswtool.regional.rules.sheet import typed_of
 from cswtool.regional.views.blueprint import ONE, regional, to_issue
 from cswtool.taxonomy.models import ChoiceKind
 from cswtool.taxonomy.queries import choices
@@ -126,6 +127,7 @@ def _step_form(issue: RegionalIssue) -> StepForm:
 
 def _page(session: ScopedSession, issue: RegionalIssue, form: StepForm, **more: Any) -> str:
     today, steps = clock.today(), issues.steps_of(session, issue)
+    actions, texts = issues.actions_of(session, issue), texts_of(issue)
     return render_template(
         "regional/show.html",
         issue=issues.whole(session, issue),
@@ -134,10 +136,11 @@ def _page(session: ScopedSession, issue: RegionalIssue, form: StepForm, **more: 
         course=_course(steps),
         following=NEXT[issue.state],
         note_hint=_note_hint(issue),
-        actions=issues.actions_of(session, issue),
+        actions=actions,
         evidence=evidence.evidence_of(session, issue, today),
         number=evidence.households(session, [issue], today)[issue.id],
-        texts=texts_of(issue),
+        texts=texts,
+        wording=wording_of(session, typed_of(issue.title, texts, actions)),
         today=today,
         **more,
     )

@@ -1,6 +1,8 @@
 """Cases behind a 地域課題: linked in a tap, seen by who sees the case, told as a band."""
 
+import re
 from datetime import timedelta
+from html import unescape
 from io import BytesIO
 from uuid import UUID, uuid4
 
@@ -16,6 +18,8 @@ from cswtool.db.elevated import elevated
 from cswtool.db.session import ScopedSession
 from cswtool.regional.models import RegionalEvidence, RegionalIssue
 from cswtool.regional.queries.evidence import households
+from cswtool.releases.models import Release
+from cswtool.releases.rules import Purpose, ReleaseStatus, digest
 from tests.pages import shown_fields
 
 TODAY = clock.today()
@@ -201,6 +205,34 @@ def test_the_sheet_tells_a_band_and_no_case(browse, engine, world):
     with elevated(engine, reason="test") as session:
         details = session.scalars(select(AuditEvent.detail)).all()
     assert "print: 地域課題シート" in details
+
+
+def test_the_sheet_may_leave_once_two_people_let_exactly_its_words_out(browse, engine, world):
+    client, here = browse("shutanto"), f"/regional/{world.regional_west}"
+    page = client.get(here).text
+    assert "シートは内部資料です" in page
+    (words,) = re.findall(r'name="text" value="([^"]*)"', page)
+    typed = {"purpose": "sheet", "destination": "第2層協議体", "text": unescape(words)}
+    begun = shown_fields(client.send("/releases/begun", **typed).text)
+    assert begun["text"].strip() == unescape(words).strip()
+    with elevated(engine, reason="test") as session:
+        people = {"author_id": world.users["shutanto"], "to_id": world.users["kakaricho"]}
+        release = Release(
+            purpose=Purpose.SHEET,
+            destination="第2層協議体",
+            text=begun["text"],
+            checked=digest(begun["text"]),
+            status=ReleaseStatus.RELEASED,
+            at=clock.now(),
+            answered_at=clock.now(),
+            **people,
+        )
+        session.add(release)
+    assert "シートは外に出せます" in client.get(here).text
+    assert "内部資料" not in _paper(client, world)
+    with elevated(engine, reason="test") as session:
+        session.get_one(RegionalIssue, world.regional_west).voices = "あとから足した言葉"
+    assert "内部資料" in _paper(client, world)
 
 
 def test_the_band_moves_on_with_the_tenth_household(browse, engine, world):

@@ -17,7 +17,7 @@ from cswtool.regional.rules.course import (
     next_review,
     require_step,
 )
-from cswtool.regional.rules.sheet import SLIDE_ACTIONS, ActionLine, Sheet, shortened
+from cswtool.regional.rules.sheet import INTERNAL, SLIDE_ACTIONS, ActionLine, Sheet, shortened
 
 TODAY = date(2026, 11, 26)
 
@@ -86,7 +86,6 @@ def _sheet(**more) -> Sheet:
         "households": "10世帯未満",
         "texts": (("きっかけ", "同じ話が続いた"), ("結果", "")),
         "actions": [ActionLine("住民", "集まりをひらく", "自治会", "予定", "")],
-        "mark": "内部資料・取扱注意",
         "made_on": TODAY,
         "office": "架空市社会福祉協議会",
         "demo": False,
@@ -115,6 +114,12 @@ def test_a_sheet_of_a_demo_says_so_and_its_name_says_nothing_of_the_issue():
     assert "架空のデータ" not in _sheet().content()["mark"]
     assert "行ける場所" not in _sheet().file_name
     assert "内部" in _sheet().file_name
+
+
+def test_it_is_internal_until_two_people_let_its_words_out():
+    assert _sheet().mark == INTERNAL
+    assert _sheet(released=True).mark != INTERNAL
+    assert "内部" not in _sheet(released=True).file_name
 
 
 def test_a_slide_has_room_for_so_much_and_no_more():

@@ -74,9 +74,9 @@ def test_contacts_are_gathered_with_their_households_and_the_one_that_dominates(
     zones, parts = [Heading("W", "西")], [Heading("visit", "訪問"), Heading("phone", "電話")]
     told = [(household, "W", "visit", 1) for household in range(12)]
     figures = of_contacts(parts, zones, [*told, (1, "W", "phone", 9), (2, "W", "phone", 3)])
-    assert figures["W", "visit"] == Figure(12, 12)
-    assert figures["W", "phone"] == Figure(12, 1)  # one household makes more than half
-    assert figures["W", ALL] == figures[ALL, ALL] == Figure(24, 12)
+    assert figures["W", "visit"] == Figure(12, 12, largest=1)
+    assert figures["W", "phone"] == Figure(12, 2, largest=9)  # more than half: protected
+    assert figures["W", ALL] == figures[ALL, ALL] == Figure(24, 12, largest=10)
 
 
 def _problem(*figures: Figure):

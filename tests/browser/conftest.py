@@ -15,6 +15,9 @@ from tests.world import PASSWORD
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
+PATIENCE_MS = 30_000
+"""Four parts of the suite share two cores: a page may be slow and right."""
+expect.set_options(timeout=PATIENCE_MS)
 PICTURES = os.environ.get("CSWTOOL_PICTURES")
 """A folder to keep a picture of every page that was looked at."""
 
@@ -66,7 +69,7 @@ class Visitor:
         self.page = page
         self.address = address
         self.complaints: list[str] = []
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.on("console", self._listen)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 

@@ -1,7 +1,7 @@
 """All editions that an outsider holds, and perhaps a new one, as one problem for the engine."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cswtool.disclosure.attack import Interval, attack
 from cswtool.disclosure.cells import Problem, Relation, Whole
@@ -59,4 +59,19 @@ def attacked(editions: Sequence[Edition]) -> tuple[Interval, ...]:
     """How closely an outsider who has all of them can work out each sensitive figure."""
     problem = whole_of(editions).problem
     hidden = {entry.id for entry in problem.published if entry.value is None}
-    return attack(problem, hidden)
+    found = attack(problem, hidden)
+    told = _told_anyway(problem, found)
+    return tuple(one for one in found if one.id not in told)
+
+
+def _told_anyway(problem: Problem, found: Sequence[Interval]) -> set[str]:
+    """Parts that come out to be their whole total whatever is hidden: the zeros say so.
+
+    No edition can keep that from anybody (docs/disclosure.md).
+    """
+    wholes = {whole.id for whole in problem.wholes}
+    if not any(one.exposed and one.id in wholes for one in found):
+        return set()
+    blank = replace(problem, published=())
+    every = {cell.id for cell in blank.cells if not blank.is_known(cell)}
+    return {one.id for one in attack(blank, every) if one.exposed and one.id in wholes}

@@ -15,6 +15,7 @@ from cswtool.accounts.models import Office
 from cswtool.cases.models import Case
 from cswtool.db.elevated import elevated
 from cswtool.db.session import ScopedSession
+from cswtool.publications.commands.ledger import attack_all
 from cswtool.publications.models import Publication, PublishedCell
 from cswtool.publications.queries import document_of
 from cswtool.referrals.models import Referral
@@ -256,6 +257,15 @@ def test_where_the_contract_hides_nothing_the_city_gets_every_figure(browse, eng
     assert prepared.status_code == 200
     assert "数値を伏せません" in prepared.text
     assert 'class="num heat-0"><span aria-hidden="true">x' not in prepared.text
+
+
+def test_what_zeros_tell_anyway_neither_stops_a_form_nor_alarms_afterwards(
+    app, browse, engine, world
+):
+    """Whoever lives under 全域・不明 here has one 課題, as the zeros of the 主課題 say."""
+    fill(engine, world, seed=14, homes=140, contacts=1200)
+    publish(browse, world, **ASKED)
+    assert all(one.safe for one in attack_all(engine, app.extensions["settings"].derive("ledger")))
 
 
 def test_a_form_and_another_edition_about_its_days_are_not_both_published(browse, engine, world):

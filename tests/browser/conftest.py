@@ -22,6 +22,15 @@ PICTURES = os.environ.get("CSWTOOL_PICTURES")
 """A folder to keep a picture of every page that was looked at."""
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A walk once more at a desk is for the long run: `test_every_page` looks at both sizes."""
+    for item in items:
+        called = getattr(item, "callspec", None)
+        if item.path.parent == Path(__file__).parent and called and called.id == "desk":
+            item.add_marker(pytest.mark.long)
+
+
 @pytest.fixture(scope="session")
 def backend(tmp_path_factory) -> Backend:
     """One database is enough behind a browser; what differs is tested beneath it, on both."""

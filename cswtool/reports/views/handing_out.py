@@ -21,6 +21,7 @@ from cswtool.reports.commands.editions import Around, public
 from cswtool.reports.commands.protecting import NotReadyError
 from cswtool.reports.forms import FileForm, PeriodForm, PrepareForm, as_query, seal
 from cswtool.reports.queries import finest_parts
+from cswtool.reports.rules import Wanted
 from cswtool.reports.views.blueprint import as_file, inside, made_of, maker, page, reports
 
 
@@ -89,6 +90,10 @@ def prepare_for_city(session: ScopedSession) -> ResponseReturnValue:
         document = for_city(made_of(session, wanted), maker(session)(wanted))
     except NotReadyError as refused:
         return page(session, form, inside(session, wanted), refused=str(refused)), 422
+    return _for_city(document, wanted)
+
+
+def _for_city(document: Document, wanted: Wanted) -> str:
     return render_template(
         "reports/for_city.html",
         document=document,

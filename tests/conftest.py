@@ -77,23 +77,6 @@ class Backend:
         return create_app(settings)
 
 
-_WORKED_OUT = {"test_attack", "test_form_a", "test_publishing", "test_together"}
-"""Modules of papers and editions in which the engine works for minutes, on no database."""
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """On PostgreSQL those belong to the long run; what they store is tested there beside them."""
-    for item in items:
-        called = getattr(item, "callspec", None)
-        heavy = item.path.stem in _WORKED_OUT and item.path.parent.name in {
-            "publications",
-            "reports",
-        }
-        if heavy and called and "postgresql" in called.id:
-            item.add_marker(pytest.mark.long)
-
-
 @pytest.fixture(scope="session")
 def postgresql_url() -> Iterator[str]:
     with postgresql() as url:

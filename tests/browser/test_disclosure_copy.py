@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.conftest import DESK, PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 
 TEXT = "【S】眠れない\n【事実】窓が割れている\n【第三者情報】隣家の話では夜に声"
 

@@ -7,7 +7,7 @@ from tests.architecture.test_matrix import USUAL
 from tests.browser.conftest import DESK, PHONE, Visitor
 from tests.client import client_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 READERS = ["kakaricho", "minsei", "kanri", "hogo"]
 """Each page is looked at as the first of these who may open it."""

@@ -17,7 +17,7 @@ from cswtool.intake.models import IncomingReferral
 from cswtool.referrals.models import Referral
 from tests.browser.conftest import DESK, PHONE, Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 
 NEW = "/consultations/new"
 WORDS = "団地の集会所で立ち話。息子の帰りが遅いとのこと。"

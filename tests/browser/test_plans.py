@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from cswtool.access import clock
 from tests.browser.conftest import DESK, PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 
 
 def _fill(visitor, days: dict[str, int], **words: str) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from cswtool.access import clock
 from tests.browser.conftest import DESK, PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
 
 def test_from_a_case_to_an_issue_on_a_phone(visit, world):

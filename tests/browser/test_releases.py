@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.conftest import DESK, PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 
 TEXT = (
     "架空 case_westさん（76歳）は仲町のアパートで一人暮らし。半年ほど支援を続け、"

@@ -9,7 +9,7 @@ from cswtool.db.elevated import elevated
 from tests.browser.conftest import DESK, PHONE
 from tests.world import Builder, World
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 
 WORDS = "団地の見守り。掲示板の前で皆と話す"
 

@@ -9,7 +9,7 @@ from cswtool.accounts.models import SignIn
 from cswtool.db.elevated import elevated
 from tests.browser.conftest import DESK, PHONE, Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 
 NEW = "/consultations/new"
 WORDS = "玄関先で母と話す。来週また訪ねる約束をした。"

@@ -32,7 +32,7 @@ _ENTRIES: tuple[tuple[str, str, Permission], ...] = (
     ("証跡", "upkeep.trail", Permission.TRAIL_READ),
     ("地域のまとめ", "reports.summary", Permission.SUMMARY_PREPARE),
     ("外に出す文章", "releases.index", Permission.RELEASE_READ),
-    ("公表したまとめ", "publications.index", Permission.PUBLICATION_READ),
+    ("外に出したまとめ", "publications.index", Permission.PUBLICATION_READ),
 )
 
 

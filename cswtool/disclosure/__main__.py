@@ -9,12 +9,13 @@ from typing import Any
 from cswtool.disclosure.cells import CannotBeMadeSafeError, ProblemError
 from cswtool.disclosure.process import BAD_INPUT, SAFE, UNSAFE, problem_from
 from cswtool.disclosure.repair import protect
+from cswtool.disclosure.wholes import without_told
 
 
 def answer(question: dict[str, Any]) -> tuple[int, dict[str, Any]]:
     """Exit code and answer to one question, ready for JSON."""
     try:
-        problem = problem_from(question["problem"])
+        problem = without_told(problem_from(question["problem"]))
         return SAFE, asdict(protect(problem, time_limit=question["time_limit"]))
     except CannotBeMadeSafeError as refusal:
         return UNSAFE, {"cells": refusal.cells}

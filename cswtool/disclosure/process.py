@@ -38,6 +38,7 @@ class ProtectionFailedError(RuntimeError):
 def protect_in_subprocess(problem: Problem, *, seconds: float) -> Protected:
     """``repair.protect`` in a process that is ended after ``seconds``.
 
+    What the zeros tell whatever is hidden is given up first (``wholes.without_told``).
     Raises ``CannotBeMadeSafeError`` and ``ProblemError`` as ``protect`` does, and
     ``ProtectionFailedError`` where the process gave no answer.
     """

@@ -58,7 +58,7 @@ class PreparedEdition(Versioned, Scoped):
     def again(self) -> dict[str, str]:
         """What to ask the page of the summary for, to prepare the same once more."""
         months = {"first": f"{self.first:%Y-%m}", "last": f"{self.last:%Y-%m}"}
-        return {**months, **self.tables.get("asked", {})}
+        return {**months, **self.tables.get("asked", {}), "again": str(self.id)}
 
     @property
     def is_open(self) -> bool:

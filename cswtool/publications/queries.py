@@ -1,11 +1,12 @@
 """Reads about editions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, joinedload, load_only
 
 from cswtool.access import clock
 from cswtool.access.actor import Role
@@ -15,7 +16,7 @@ from cswtool.accounts.queries import case_staff
 from cswtool.db.session import ScopedSession
 from cswtool.publications.document import Correction, Document, sheets_from
 from cswtool.publications.models import PreparedEdition, Publication
-from cswtool.publications.rules import FRESH_DAYS, TOLD_DAYS, EditionStatus, Profile
+from cswtool.publications.rules import FRESH_DAYS, TOLD_DAYS, EditionStatus
 
 
 def editions() -> Select[Any]:
@@ -23,11 +24,27 @@ def editions() -> Select[Any]:
     return select(Publication).order_by(Publication.number.desc(), Publication.id)
 
 
-def correctable(session: ScopedSession) -> Sequence[Publication]:
-    """The public editions, the newest first."""
-    query = editions().where(Publication.profile == Profile.PUBLIC)
+def correctable(session: ScopedSession, asked: Mapping[str, str]) -> Sequence[Publication]:
+    """The editions of the same paper and months, the newest first; with number and profile."""
+    same = [
+        Publication.tables["asked"][key].as_string() == asked[key]
+        for key in ("paper", "first", "last")
+    ]
+    query = editions().where(*same).options(load_only(Publication.number, Publication.profile))
     found: Sequence[Publication] = session.scalars(query).all()
     return found
+
+
+def prepared_before(session: ScopedSession, edition_id: str) -> dict[str, str]:
+    """For whom a prepared edition was and what it corrects, to prepare it once more."""
+    try:
+        edition = session.get(PreparedEdition, UUID(edition_id))
+    except ValueError:
+        return {}
+    if edition is None:
+        return {}
+    number, reason = edition.tables.get("correction") or ("", "")
+    return {"profile": edition.profile.value, "corrects": str(number), "reason": reason}
 
 
 def corrections_of(session: ScopedSession, publication: Publication) -> Sequence[Publication]:

@@ -15,6 +15,11 @@ class Profile(StrEnum):
         return {"public": "公表", "city": "市報告", "internal": "内部"}[self]
 
     @property
+    def act(self) -> str:
+        """What letting such an edition out is called."""
+        return {"public": "公表する", "city": "市に報告する", "internal": ""}[self]
+
+    @property
     def mark(self) -> str:
         """What stands on every page."""
         return {
@@ -31,7 +36,10 @@ class Profile(StrEnum):
 PUBLIC_THRESHOLD = 10
 """1–9 households are not published; 0 may be (介護DBガイドライン, from 25,000 inhabitants)."""
 
-AUDIENCES: Final[dict[Profile, tuple[Profile, ...]]] = {Profile.PUBLIC: (Profile.PUBLIC,)}
+AUDIENCES: Final[dict[Profile, tuple[Profile, ...]]] = {
+    Profile.PUBLIC: (Profile.PUBLIC,),
+    Profile.CITY: (Profile.PUBLIC, Profile.CITY),
+}
 """Which editions each audience outside the office holds, and puts together."""
 
 FRESH_DAYS: Final = 14
@@ -56,7 +64,7 @@ class EditionStatus(StrEnum):
             "asked": "確認待ち",
             "sent_back": "差し戻し",
             "withdrawn": "取り下げ",
-            "published": "公表済み",
+            "published": "出した",
         }[self]
 
 

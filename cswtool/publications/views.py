@@ -29,9 +29,9 @@ publications = GuardedBlueprint(
 
 _PREPARED = "/publications/prepared/<uuid:edition_id>"
 _TOO_LATE = {
-    NotOpenError: "この版は、もう公表されたか、差し戻しか取り下げになっています。",
+    NotOpenError: "この版は、もう出されたか、差し戻しか取り下げになっています。",
     TooOldError: "集計してから日がたちすぎています。もう一度整えてください。",
-    LedgerMovedError: "整えたあとに、期間の重なる版が公表されました。もう一度整えてください。",
+    LedgerMovedError: "整えたあとに、期間の重なる版が出ました。もう一度整えてください。",
 }
 
 
@@ -123,7 +123,7 @@ def ask(session: ScopedSession, edition: PreparedEdition) -> ResponseReturnValue
         commands.ask(edition, form.checker_id(), form.note.data)
     except (NotOpenError, TooOldError) as error:
         return _too_late(edition, error)
-    flash("確認を頼みました。公表されるか差し戻されると、あなたの「今日」に出ます。", "ok")
+    flash("確認を頼みました。版が出るか差し戻されると、あなたの「今日」に出ます。", "ok")
     return _to(edition)
 
 
@@ -133,7 +133,7 @@ def publish(session: ScopedSession, edition: PreparedEdition) -> ResponseReturnV
         publication = commands.publish(session, edition)
     except (NotOpenError, TooOldError, LedgerMovedError) as error:
         return _too_late(edition, error)
-    flash("公表しました。この版の数値は、これから変わることはありません。", "ok")
+    flash("版を出しました。この版の数値は、これから変わることはありません。", "ok")
     url = url_for("publications.show", publication_id=publication.id)
     return redirect(url, HTTPStatus.SEE_OTHER)
 
@@ -170,5 +170,5 @@ def withdraw(session: ScopedSession, edition: PreparedEdition) -> ResponseReturn
         commands.withdraw(session, edition)
     except NotOpenError as error:
         return _too_late(edition, error)
-    flash("取り下げました。公表されることはありません。", "ok")
+    flash("取り下げました。外に出ることはありません。", "ok")
     return _to(edition)

@@ -4,24 +4,19 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask import current_app
-from itsdangerous import BadData, URLSafeTimedSerializer
-from wtforms import HiddenField, ValidationError
+from wtforms import ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from cswtool.access import clock, fiscal
 from cswtool.access.fiscal import Period
-from cswtool.publications.document import Correction, Document, content_of, sheets_from
+from cswtool.publications.document import Correction
 from cswtool.publications.models import Publication
 from cswtool.publications.rules import Profile
 from cswtool.reports import periods
-from cswtool.reports.rules import Cut, Grain, Paper, Wanted, Width
+from cswtool.reports.rules import Grain, Paper, Wanted, Width
 from cswtool.web.forms import Form, OnceMixin, one_of, text
 
 LONGEST_MONTHS = 36
-FILES = ("xlsx", "pdf", "csv")
-SEAL_SECONDS = 8 * 60 * 60
-"""A working day: what was prepared in the morning can be saved in the afternoon."""
 
 
 def _each_or(pooled: str) -> list[SelectChoice]:
@@ -56,15 +51,7 @@ class PeriodForm(Form):
             raise ValidationError(f"期間は{LONGEST_MONTHS}か月までにしてください。")
 
     def to_input(self) -> Wanted:
-        first, last = _month(self.first.data), _month(self.last.data)
-        months = len(Period(first, last).months())
-        cut = Cut(
-            grain=Grain(self.grain.data),
-            zones=Width(self.zones.data),
-            ages=Width(self.ages.data),
-            months=Width(self.months.data),
-        )
-        return Wanted(Paper(self.paper.data), Period.of_months(first, months), cut)
+        return Wanted.of_query({field.name: field.data for field in self})
 
 
 def _month_choices() -> list[SelectChoice]:
@@ -83,89 +70,47 @@ def _month(value: str) -> date:
     return date.fromisoformat(f"{value}-01")
 
 
-def as_query(wanted: Wanted) -> dict[str, str]:
-    """The fields that ask for the same summary again."""
-    cut = wanted.cut
-    return {
-        "paper": wanted.paper.value,
-        "first": f"{wanted.period.first:%Y-%m}",
-        "last": f"{wanted.period.last:%Y-%m}",
-        "grain": cut.grain.value,
-        "zones": cut.zones.value,
-        "ages": cut.ages.value,
-        "months": cut.months.value,
-    }
-
-
 class PrepareForm(OnceMixin, PeriodForm):
-    """A public version of the period, perhaps one that puts an earlier edition right."""
+    """A version of the period for outside, perhaps one that puts an earlier edition right."""
 
+    profile = one_of(
+        "だれに出すか",
+        required=True,
+        radio=True,
+        default=Profile.PUBLIC.value,
+        choices=[SelectChoice("public", "公表する"), SelectChoice("city", "市に報告する")],
+    )
     corrects = one_of("前の版の訂正か")
     reason = text("訂正の理由", longest=200)
 
     def offer(self, earlier: Sequence[Publication]) -> "PrepareForm":
-        """Editions of the same period may be corrected; without one nothing is asked."""
-        same = [one for one in earlier if self._is_about(one)]
-        if self.corrects is None:
-            return self
-        if same:
-            choices = [SelectChoice(str(p.number), f"第{p.number}号の訂正として出す") for p in same]
-            self.corrects.choices = [SelectChoice("", "訂正ではない"), *choices]
+        """What may be corrected: editions of the same paper and period; without one nothing."""
+        self.earlier = {str(one.number): one for one in earlier}
+        if earlier:
+            self.corrects.choices = [
+                SelectChoice("", "訂正ではない"),
+                *(
+                    SelectChoice(n, f"第{n}号（{one.profile.label}）の訂正として出す")
+                    for n, one in self.earlier.items()
+                ),
+            ]
         else:
             del self.corrects, self.reason
         return self
 
-    def _is_about(self, one: Publication) -> bool:
-        months = (f"{one.first:%Y-%m}", f"{one.last:%Y-%m}")
-        return months == (self.first.data, self.last.data)
-
     def validate_corrects(self, field: Any) -> None:
-        if field.data and not self.reason.data:
+        corrected = self.earlier.get(field.data)
+        if corrected is None:
+            return
+        if corrected.profile != self.profile.data:
+            raise ValidationError(
+                f"第{field.data}号は「{corrected.profile.label}」の版です。"
+                "「だれに出すか」を同じにするか、「訂正ではない」を選んでください。"
+            )
+        if not self.reason.data:
             raise ValidationError("訂正の理由も書いてください。版に印刷されます。")
 
     def correction(self) -> Correction | None:
         if self.corrects is None or not self.corrects.data:
             return None
         return Correction(int(self.corrects.data), self.reason.data)
-
-
-class FileForm(Form):
-    """What was prepared for the city, exactly as it was looked at, under our seal, as a file."""
-
-    sealed = HiddenField()
-    kind = one_of("形式", required=True, choices=[SelectChoice(k, k) for k in FILES])
-
-    def document(self) -> Document | None:
-        """The prepared document; None where the seal is broken or a day old."""
-        try:
-            content = _sealer().loads(self.sealed.data or "", max_age=SEAL_SECONDS)
-        except BadData:
-            return None
-        first, last, made_on = (date.fromisoformat(content[key]) for key in _DATES)
-        return Document(
-            title=content["title"],
-            profile=Profile.CITY,
-            period=Period(first, last),
-            made_on=made_on,
-            office=content["office"],
-            demo=content["demo"],
-            sheets=sheets_from(content),
-            notes=tuple(content["notes"]),
-            threshold=content["threshold"],
-        )
-
-
-_DATES = ("first", "last", "made_on")
-
-
-def seal(document: Document) -> str:
-    """A document prepared for the city in writing that only this server can have written."""
-    assert document.profile is Profile.CITY
-    dates = (document.period.first, document.period.last, document.made_on)
-    stamped = dict(zip(_DATES, (day.isoformat() for day in dates), strict=True))
-    content = {"title": document.title, **stamped, "threshold": document.threshold}
-    return str(_sealer().dumps({**content, **content_of(document)}))
-
-
-def _sealer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.secret_key or "", salt="summary for the city")

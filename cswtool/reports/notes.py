@@ -11,7 +11,11 @@ from cswtool.taxonomy.rules import Became
 
 def notes(paper: Paper, profile: Profile, threshold: int) -> tuple[str, ...]:
     """Signs, what was counted how, and what was hidden."""
-    more = _SUMMARY if paper is Paper.SUMMARY else _FORM_A
+    more = (
+        _SUMMARY
+        if paper is Paper.SUMMARY
+        else (*(_STOCK_LEFT_OUT if threshold else _STOCK), *_FORM_A)
+    )
     return (*_signs(profile, threshold), *_COUNTING, *more)
 
 
@@ -19,7 +23,7 @@ def _signs(profile: Profile, threshold: int) -> tuple[str, ...]:
     nothing = f"「{NONE}」は皆無（0）を表します。"
     if profile is Profile.INTERNAL:
         return (
-            "内部資料です（取扱注意）。少ない数値も伏せずに載せています。外に出すときは「公表用に整える」で作った版を使ってください。",
+            "内部資料です（取扱注意）。少ない数値も伏せずに載せています。外に出すときは「外に出せる形に整える」で作った版を使ってください。",
             nothing,
         )
     careful = ("市への報告用です（取扱注意）。契約で定めた人のほかには見せないでください。",)
@@ -51,10 +55,17 @@ _COUNTING = (
 _SUMMARY = (
     "課題別と月別の実ケース数は、1世帯がいくつもの欄に入るため、複数計上のため合計は一致しません。",
 )
+_STOCK = (
+    "新規相談は期間中にケースになった世帯、継続はそれより前からのケースの世帯、終結は期間中に終結した世帯です。",
+    "期末ケース数は期間の終わりに支援中・見守りだった世帯で、期間中に相談の記録がないものも含みます。圏域は期間の終わりのケースの圏域です。",
+)
+_STOCK_LEFT_OUT = (
+    _STOCK[0],
+    "期末ケース数は、前の版の数値との差し引きで少ない数値が分かるため、載せていません。",
+)
 _FORM_A = (
-    "新規相談は期間中にケースになった世帯、継続はそれより前からのケースの世帯です。終結は期間中に終結した世帯、期末ケース数は期間の終わりに支援中・見守りだった世帯で、期間中に相談の記録がないものも含みます。",
     "相談内容は、1世帯がいくつもの欄に入るため、複数計上のため合計は一致しません。主課題（再掲）は、期間中に最後に記録した主課題です。",
     "年代は期間の終わりの日の本人の年齢、性別と世帯類型はケースに書かれているものです。書かれていないものは「不明」に数えます。",
-    "つなぎ先は、期間中に送付したつなぎの件数です。終結・期末ケース数・つなぎの圏域は、期間の終わりのケースの圏域です。",
+    "つなぎ先は、期間中に送付したつなぎの件数です。終結とつなぎの圏域は、期間の終わりのケースの圏域です。",
     "支援会議・重層的支援会議の回数と検討件数は、この仕組みにまだ記録がないため載せていません。",
 )

@@ -16,9 +16,9 @@ WORKED_OUT = 180_000  # milliseconds; the engine is at work and so is everybody 
 def _prepare(visitor: Visitor, address: str) -> None:
     visitor.page.set_default_navigation_timeout(WORKED_OUT)
     visitor.go(address)
-    visitor.press("公表用に整える")
-    visitor.sees("公表できる形に整えました")
-    visitor.sees("まだ公表していません")
+    visitor.press("外に出せる形に整える")
+    visitor.sees("外に出せる形に整えました")
+    visitor.sees("まだ外に出していません")
 
 
 def _ask(visitor: Visitor, chief: str) -> None:
@@ -46,24 +46,24 @@ def _prepare_again(visitor: Visitor) -> None:
     visitor.sees("3月の記録を入れてから")
     visitor.follow(TITLE)
     visitor.follow("同じ期間でもう一度整える")
-    visitor.press("公表用に整える")
+    visitor.press("外に出せる形に整える")
 
 
 def _publish(visitor: Visitor, title: str) -> None:
     visitor.go("/publications")
     visitor.follow(title)
     visitor.press("この内容で公表する")
-    visitor.sees("公表しました")
+    visitor.sees("版を出しました")
 
 
 def _correct(visitor: Visitor) -> None:
     visitor.go("/summary?first=2025-04&last=2026-03&grain=groups")
     visitor.page.locator("#corrects").select_option("3")
-    visitor.press("公表用に整える")
+    visitor.press("外に出せる形に整える")
     visitor.sees("訂正の理由も書いてください")
     visitor.page.locator("#reason").fill("入力の遅れた記録を加えました")
-    visitor.press("公表用に整える")
-    visitor.sees("公表できる形に整えました")
+    visitor.press("外に出せる形に整える")
+    visitor.sees("外に出せる形に整えました")
 
 
 @SIZES
@@ -87,6 +87,6 @@ def test_from_preparing_to_a_corrected_edition(visit, engine, world, size):
     reader.sees("第4号で訂正")
     reader.follow(TITLE)
     reader.sees("この版は訂正されています")
-    expect(reader.page.get_by_text("公表前の版")).to_have_count(0)
+    expect(reader.page.get_by_text("出す前の版")).to_have_count(0)
     author.go("/")
     author.sees("公表されました")

@@ -21,11 +21,18 @@ def test_a_form_is_made_coarser_and_handed_to_the_city(visit, engine, world, siz
     worker.follow("まとめ方を選ぶ")
     for step in ("課題と経路などを分類ごとにまとめる", "隣り合う圏域をまとめる"):
         worker.follow(f"{step}：こうする")
-    worker.press("市への報告用に整える")
-    worker.sees("取扱注意")
+    worker.page.get_by_text("市に報告する").click()
+    worker.press("外に出せる形に整える")
+    worker.page.locator("#checker").select_option(str(world.users["kakaricho"]))
+    worker.press("確認を頼む")
+    chief = visit("kakaricho", size)
+    chief.go("/publications")
+    chief.follow("様式A実績 令和7年度")
+    chief.press("この内容で市に報告する")
+    chief.sees("市への報告・取扱注意")
     for kind in ("Excel", "PDF", "CSV"):
-        with worker.page.expect_download() as file:
-            worker.page.get_by_role("button", name=f"{kind}で保存").click()
+        with chief.page.expect_download() as file:
+            chief.page.get_by_role("link", name=f"{kind}で保存").click()
         assert "市報告_取扱注意" in file.value.suggested_filename
         assert file.value.path().stat().st_size > 1_000
 

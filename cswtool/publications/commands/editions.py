@@ -1,7 +1,6 @@
 """Preparing, checking by a second person, freezing with the lines of the ledger."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -23,7 +22,6 @@ from cswtool.publications.models import (
 )
 from cswtool.publications.rules import (
     FRESH_DAYS,
-    PUBLIC_THRESHOLD,
     EditionStatus,
     LedgerMovedError,
     NotOpenError,
@@ -40,8 +38,6 @@ class Protected:
 
     document: Document
     kept: Kept
-    asked: Mapping[str, str] = field(default_factory=dict)
-    """What the page of the summary was asked for, so that it can be prepared again."""
 
 
 def keep(reading: ScopedSession, key: bytes, protected: Protected, edition_id: UUID) -> None:
@@ -63,20 +59,20 @@ def keep(reading: ScopedSession, key: bytes, protected: Protected, edition_id: U
 
 def _prepared(session: ScopedSession, protected: Protected, edition_id: UUID) -> PreparedEdition:
     document = protected.document
-    assert document.profile is Profile.PUBLIC
+    assert document.profile is not Profile.INTERNAL
     return PreparedEdition(
         id=edition_id,
         author_id=session.actor.id,
         at=clock.now(),
         title=document.title,
         profile=document.profile,
-        threshold=PUBLIC_THRESHOLD,
+        threshold=document.threshold or 0,
         first=document.period.first,
         last=document.period.last,
         tables={
             **content_of(document),
             "after": list(protected.kept.after),
-            "asked": dict(protected.asked),
+            "asked": dict(protected.kept.asked),
         },
         corrects=document.correction.number if document.correction else None,
     )

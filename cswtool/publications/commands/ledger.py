@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Engine, select
 
 from cswtool.access.fiscal import Period
+from cswtool.accounts.models import Office
 from cswtool.db.elevated import ElevatedSession, elevated, widened
 from cswtool.db.session import ScopedSession
 from cswtool.disclosure.attack import Interval
@@ -17,11 +18,22 @@ from cswtool.publications.ledger.problem import attacked
 from cswtool.publications.ledger.sealing import SealBrokenError, unseal
 from cswtool.publications.ledger.spans import Span, together
 from cswtool.publications.models import EditionTruth, Publication, PublishedCell
-from cswtool.publications.rules import AUDIENCES, Profile, UnprovedError
+from cswtool.publications.rules import (
+    AUDIENCES,
+    PUBLIC_THRESHOLD,
+    Profile,
+    UnprovedError,
+)
 
 READ = "ledger: earlier editions"
 
 Shown = Mapping[str, int | None]
+
+
+def threshold_of(office: Office, profile: Profile) -> int:
+    """From how many households on figures are shown to whom; 0 where nothing is hidden."""
+    by_profile = {Profile.PUBLIC: PUBLIC_THRESHOLD, Profile.CITY: office.city_threshold}
+    return by_profile.get(profile, 0)
 
 
 def span_of(period: Period) -> Span:
@@ -29,7 +41,10 @@ def span_of(period: Period) -> Span:
 
 
 def numbers_meeting(session: ScopedSession, period: Period) -> tuple[int, ...]:
-    """The public editions that hang together with a period by shared days, in order."""
+    """The editions that hang together with a period by shared days, in order.
+
+    Whoever reads them: what the city got counts when something is published, too.
+    """
     return tuple(one.number for one in _meeting(session, period))
 
 
@@ -43,14 +58,17 @@ def held(session: ScopedSession, key: bytes, period: Period) -> list[Edition]:
     for one in found:
         if one.id not in kept:
             raise UnprovedError(one.number)
-    return [Edition(one.number, unseal(key, one.id, kept[one.id]), shown[one.id]) for one in found]
+    return [
+        Edition(one.number, one.profile, unseal(key, one.id, kept[one.id]), shown[one.id])
+        for one in found
+    ]
 
 
 def _meeting(session: ScopedSession, period: Period) -> Sequence[Publication]:
-    query = select(Publication).where(Publication.profile == Profile.PUBLIC)
-    public = session.scalars(query.order_by(Publication.number)).all()
-    met = set(together((Span(one.first, one.last) for one in public), span_of(period)))
-    return [one for one in public if Span(one.first, one.last) in met]
+    query = select(Publication).where(Publication.profile.in_(AUDIENCES))
+    out = session.scalars(query.order_by(Publication.number)).all()
+    met = set(together((Span(one.first, one.last) for one in out), span_of(period)))
+    return [one for one in out if Span(one.first, one.last) in met]
 
 
 def _truths(session: ElevatedSession, ids: Sequence[UUID]) -> dict[UUID, bytes]:
@@ -92,9 +110,17 @@ def attack_all(engine: Engine, key: bytes) -> list[Attack]:
     """
     with elevated(engine, reason="ledger attack") as session:
         session.note()
-        books = {audience: _book(session, key, audience) for audience in AUDIENCES}
+        office = session.get_one(Office, 1)
+        books = {audience: _book(session, key, audience) for audience in _audiences(session)}
         missing = _missing(session)
-    return [_attack(audience, book, missing) for audience, book in books.items()]
+        least = {audience: threshold_of(office, audience) for audience in books}
+    return [_attack(audience, book, least[audience], missing) for audience, book in books.items()]
+
+
+def _audiences(session: ElevatedSession) -> list[Profile]:
+    """Everybody, and whoever got an edition of their own."""
+    own = session.scalars(select(Publication.profile).distinct()).all()
+    return [one for one in AUDIENCES if one is Profile.PUBLIC or one in own]
 
 
 def _book(session: ElevatedSession, key: bytes, audience: Profile) -> "_Book":
@@ -104,11 +130,13 @@ def _book(session: ElevatedSession, key: bytes, audience: Profile) -> "_Book":
     return _Book(key, found, _truths(session, ids), _lines(session, ids))
 
 
-def _attack(audience: Profile, book: "_Book", missing: list[str]) -> Attack:
+def _attack(audience: Profile, book: "_Book", threshold: int, missing: list[str]) -> Attack:
+    """From whom nothing is hidden, there is nothing to work out."""
+    grouped = groups(book.editions) if threshold else []
     return Attack(
         audience,
         tuple(one.number for one in book.found),
-        tuple(i for group in groups(book.editions) for i in attacked(group)),
+        tuple(i for group in grouped for i in attacked(group, threshold)),
         (*book.faults, *missing),
         tuple(one.number for one in book.unproved),
     )
@@ -155,7 +183,7 @@ class _Book:
                 self.faults.append(f"第{one.number}号 {cell}: 集計した数値と違います")
         # What either of them shows is out.
         shown = {c: lines.get(c) if printed.get(c) is None else printed[c] for c in counted}
-        self.editions.append(Edition(one.number, kept, shown))
+        self.editions.append(Edition(one.number, one.profile, kept, shown))
 
     def _meets(self, one: Publication) -> bool:
         span = Span(one.first, one.last)

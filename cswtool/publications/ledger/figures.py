@@ -5,20 +5,21 @@ A figure that was counted anew and came out otherwise (a late entry, a household
 another number and has a name of its own; `crossing` says what links it to the old one.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cswtool.disclosure.cells import Cell, Published
-from cswtool.publications.ledger.kept import Kept, Quantity
-from cswtool.publications.ledger.spans import Span, together
+from cswtool.disclosure.cells import Cell, Problem, Published
+from cswtool.publications.ledger.kept import Counted, Kept, Quantity
+from cswtool.publications.ledger.spans import together
+from cswtool.publications.rules import Profile
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """An edition that is out: its number, what was counted, what it showed by cell."""
+    """An edition that is out: whose it is, what was counted, what it showed by cell."""
 
     number: int
+    profile: Profile
     kept: Kept
     shown: Mapping[str, int | None]
 
@@ -32,6 +33,9 @@ class _Figure:
     out: bool = False
     """An earlier edition has it, shown or hidden."""
     shown: bool = False
+    shift: int = 0
+    """By how much it stands too high. The engine takes a hidden figure to be at least 1, but one
+    that nobody printed may be 0 to all that an outsider knows: it goes in as one more."""
 
 
 @dataclass(slots=True)
@@ -40,17 +44,15 @@ class Figures:
 
     threshold: int
     found: dict[str, _Figure] = field(default_factory=dict)
-    versions: dict[Quantity, list[str]] = field(default_factory=lambda: defaultdict(list))
-    spans: dict[str, set[Span]] = field(default_factory=lambda: defaultdict(set))
-    """The periods of the editions that hold a figure."""
+    versions: dict[Quantity, list[str]] = field(default_factory=dict)
 
-    def add(self, kept: Kept) -> dict[str, str]:
+    def add(self, counted: Counted) -> dict[str, str]:
         """Takes in an edition's figures; the name of each cell."""
-        cells = kept.problem.cells
-        names = {cell.id: self._named(kept.quantity(cell.id), cell.value) for cell in cells}
-        for cell in cells:
-            self._take(names[cell.id], cell, sensitive=kept.problem.is_sensitive(cell))
-            self.spans[names[cell.id]].add(kept.span)
+        judge = Problem(self.threshold, (), zeros_shown=counted.problem.zeros_shown)
+        names = {}
+        for cell in counted.problem.cells:
+            names[cell.id] = self._named(counted.quantity(cell.id), cell.value)
+            self._take(names[cell.id], cell, sensitive=judge.is_sensitive(cell))
         return names
 
     def print(self, names: Mapping[str, str], shown: Mapping[str, int | None]) -> None:
@@ -59,19 +61,29 @@ class Figures:
             self.found[name].out = True
             self.found[name].shown |= shown.get(cell) is not None
 
-    def hide(self, name: str, value: int, *, sensitive: bool) -> None:
-        """Adds a number that is printed nowhere and that an outsider might work out."""
-        self.found[name] = _Figure(value, sensitive=sensitive, out=True)
+    def hide(self, name: str, value: int, *, sensitive: bool) -> str:
+        """A number that is printed nowhere and that an outsider might work out; its name."""
+        self.found.setdefault(name, _Figure(value, sensitive=sensitive, out=True, shift=1))
+        return name
+
+    def hide_quantity(self, quantity: Quantity, value: int, *, sensitive: bool) -> str:
+        """The same where it counts something that editions may print; its name."""
+        if quantity not in self.versions:
+            self.versions[quantity] = [self.hide(quantity.name, value, sensitive=sensitive)]
+        return self.last(quantity)
 
     def value(self, name: str) -> int:
         return self.found[name].value
 
-    def latest(self, quantity: Quantity) -> str | None:
-        names = self.versions.get(quantity)
-        return names[-1] if names else None
+    def shift(self, name: str) -> int:
+        return self.found[name].shift
+
+    def last(self, quantity: Quantity) -> str:
+        """What it is called as it was counted last."""
+        return self.versions[quantity][-1]
 
     def _named(self, quantity: Quantity, value: int) -> str:
-        names = self.versions[quantity]
+        names = self.versions.setdefault(quantity, [])
         for name in names:
             if self.found[name].value == value:
                 return name
@@ -89,12 +101,12 @@ class Figures:
         figure.weight += cell.weight
 
     def cells(self) -> tuple[Cell, ...]:
-        """Judged by the editions that brought them, each by what it knew of the households."""
+        """Judged as they came, each by what its edition knew of the households."""
         return tuple(
             Cell(
                 name,
-                figure.value,
-                households=self.threshold if figure.value else 0,
+                figure.value + figure.shift,
+                households=self.threshold if figure.value + figure.shift else 0,
                 weight=0.0 if figure.out else figure.weight,
                 sensitive=figure.sensitive,
                 structural_zero=figure.structural_zero,
@@ -107,7 +119,7 @@ class Figures:
         return tuple(
             Published(name, figure.value if figure.shown else None)
             for name, figure in self.found.items()
-            if figure.out and (figure.shown or figure.value > 0)
+            if figure.out and (figure.shown or figure.value + figure.shift > 0)
         )
 
 

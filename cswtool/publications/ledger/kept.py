@@ -6,17 +6,17 @@ ones too, because an earlier hidden cell has to be protected from every later ed
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
 from cswtool.disclosure.cells import Problem
 from cswtool.disclosure.process import problem_from
-from cswtool.disclosure.tables import Figure
 from cswtool.publications.ledger.spans import Span
 
 ALL: Final = "all"
+TOGETHER: Final = "+"
 TIME: Final = "time"
 """The axis of a table whose parts are the months of its period, as in 202504, or quarters."""
 
@@ -26,6 +26,7 @@ class Quantity:
     """What a figure counts. Two editions that print the same quantity print the same figure.
 
     `axis` and `part` say of whom, as in issue and hikikomori; both are empty for everybody.
+    圏域 taken together, and groups of parts, are written as in W+CW.
     """
 
     measure: str
@@ -33,12 +34,24 @@ class Quantity:
     zone: str
     axis: str
     part: str
+    adds: bool = field(compare=False)
+    """The figures of two periods add up to the figure of both together."""
 
     @property
     def name(self) -> str:
         """As in 2025-04/2026-03|実ケース数|W|issue|hikikomori."""
         months = f"{self.span.first:%Y-%m}/{self.span.last:%Y-%m}"
         return "|".join((months, self.measure, self.zone, self.axis or ALL, self.part or ALL))
+
+    @property
+    def zones(self) -> frozenset[str]:
+        """The 圏域 that it counts together."""
+        return frozenset(self.zone.split(TOGETHER))
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """The finest parts that it counts together."""
+        return frozenset(self.part.split(TOGETHER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,108 +71,96 @@ class KeptTable:
     rest: str = ""
     """The part for those who are in no other, as 課題の記録なし: in a longer period there may be
     fewer of them."""
+    adds: frozenset[str] = frozenset()
+    """Parts that add up over time though the whole does not, as 新規相談 in 実."""
 
     def named(self, part: str) -> str:
-        """What a part is called in the ledger: a group of one is that one, others are marked."""
-        finest = self.parts.get(part, frozenset({part}))
-        return next(iter(finest)) if len(finest) == 1 else f"{part}…"
+        """What a part is called in the ledger: by the finest parts that it stands for."""
+        return TOGETHER.join(sorted(self.parts.get(part, frozenset({part}))))
 
-    def finest(self) -> dict[str, frozenset[str]]:
-        """The finest parts by what a part is called in the ledger."""
-        return {self.named(part): finest for part, finest in self.parts.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """The additive figures of a period that no edition prints but two of them give away."""
-
-    span: Span
-    figures: Mapping[str, Figure]
-    """By the id of the cell, as if it were a table of an edition."""
+    def quantity(self, cell: str, span: Span) -> Quantity:
+        """What table|zone|part counts in a table of that kind over a period."""
+        _, zone, part = cell.split("|")
+        if part == ALL:
+            return Quantity(self.measure, span, zone, "", "", self.additive)
+        if self.axis == TIME:
+            return Quantity(self.measure, Span.of_months(part), zone, "", "", self.additive)
+        adds = self.additive or part in self.adds
+        return Quantity(self.measure, span, zone, self.axis, self.named(part), adds)
 
 
 @dataclass(frozen=True)
-class Kept:
-    """One edition as it was counted."""
+class Counted:
+    """The tables of a period in one cut, as they were counted."""
 
     span: Span
     tables: tuple[KeptTable, ...]
     problem: Problem
-    """Its own cells with their true values, and what holds between them."""
-    beside: tuple[Beside, ...] = ()
-    after: tuple[int, ...] = ()
-    """The numbers of the earlier editions that it was protected against."""
+    """The cells with their true values, and what holds between them."""
 
     @cached_property
     def table(self) -> Mapping[str, KeptTable]:
         return {table.key: table for table in self.tables}
 
-    def quantity(self, cell: str, span: Span | None = None) -> Quantity:
-        """What a cell counts, here or in another period."""
-        return quantity_of(self.table[cell.split("|", 1)[0]], cell, span or self.span)
+    def quantity(self, cell: str) -> Quantity:
+        """What a cell counts."""
+        return self.table[cell.split("|", 1)[0]].quantity(cell, self.span)
 
 
-def quantity_of(table: KeptTable, cell: str, span: Span) -> Quantity:
-    """What table|zone|part counts in a table of that kind."""
-    _, zone, part = cell.split("|")
-    if part == ALL:
-        return Quantity(table.measure, span, zone, "", "")
-    if table.axis == TIME:
-        return Quantity(table.measure, Span.of_months(part), zone, "", "")
-    return Quantity(table.measure, span, zone, table.axis, table.named(part))
+@dataclass(frozen=True)
+class Kept(Counted):
+    """One edition as it was counted, and what it and earlier ones give away without printing."""
+
+    asked: Mapping[str, str] = field(default_factory=dict)
+    """Which paper it is and how it is cut, in the words of whoever made the tables."""
+    beside: tuple[Counted, ...] = ()
+    """Nobody printed these: pieces of time between editions, and editions in another's cut."""
+    after: tuple[int, ...] = ()
+    """The numbers of the earlier editions that it was protected against."""
 
 
 def to_json(kept: Kept) -> str:
     """Everything, in the shape that `from_json` reads."""
-    return json.dumps(
-        {
-            "span": _days(kept.span),
-            "tables": [
-                {
-                    "key": table.key,
-                    "measure": table.measure,
-                    "axis": table.axis,
-                    "additive": table.additive,
-                    "overlapping": table.overlapping,
-                    "parts": {part: sorted(finest) for part, finest in table.parts.items()},
-                    "rest": table.rest,
-                }
-                for table in kept.tables
-            ],
-            "problem": asdict(kept.problem),
-            "beside": [
-                [_days(one.span), {name: asdict(figure) for name, figure in one.figures.items()}]
-                for one in kept.beside
-            ],
-            "after": kept.after,
-        },
-        ensure_ascii=False,
-    )
+    whole = {
+        **_stated(kept),
+        "asked": dict(kept.asked),
+        "beside": [_stated(one) for one in kept.beside],
+        "after": kept.after,
+    }
+    return json.dumps(whole, ensure_ascii=False)
 
 
 def from_json(text: str) -> Kept:
     """What `to_json` wrote."""
     whole = json.loads(text)
     return Kept(
-        span=_span(whole["span"]),
-        tables=tuple(_table(table) for table in whole["tables"]),
-        problem=problem_from(whole["problem"]),
-        beside=tuple(
-            Beside(_span(days), {name: Figure(**figure) for name, figure in figures.items()})
-            for days, figures in whole["beside"]
-        ),
+        *_counted(whole),
+        asked=whole["asked"],
+        beside=tuple(Counted(*_counted(one)) for one in whole["beside"]),
         after=tuple(whole["after"]),
     )
 
 
+def _stated(counted: Counted) -> dict[str, Any]:
+    return {
+        "span": [counted.span.first.isoformat(), counted.span.last.isoformat()],
+        "tables": [
+            {
+                **{field.name: getattr(table, field.name) for field in fields(table)},
+                "parts": {part: sorted(finest) for part, finest in table.parts.items()},
+                "adds": sorted(table.adds),
+            }
+            for table in counted.tables
+        ],
+        "problem": asdict(counted.problem),
+    }
+
+
+def _counted(stated: dict[str, Any]) -> tuple[Span, tuple[KeptTable, ...], Problem]:
+    span = Span(*map(date.fromisoformat, stated["span"]))
+    return span, tuple(map(_table, stated["tables"])), problem_from(stated["problem"])
+
+
 def _table(stated: dict[str, Any]) -> KeptTable:
     parts = {part: frozenset(finest) for part, finest in stated["parts"].items()}
-    return KeptTable(**stated | {"parts": parts})
-
-
-def _days(span: Span) -> list[str]:
-    return [span.first.isoformat(), span.last.isoformat()]
-
-
-def _span(days: list[str]) -> Span:
-    return Span(*map(date.fromisoformat, days))
+    return KeptTable(**stated | {"parts": parts, "adds": frozenset(stated["adds"])})

@@ -1,13 +1,15 @@
 """All editions that an outsider holds, and perhaps a new one, as one problem for the engine."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cswtool.disclosure.attack import Interval, attack
-from cswtool.disclosure.cells import Problem, Relation, Whole
-from cswtool.publications.ledger.crossing import Crossing, renamed
+from cswtool.disclosure.cells import Problem, Published, Relation, Whole
+from cswtool.disclosure.wholes import without_told
+from cswtool.publications.ledger.crossing import Crossing
 from cswtool.publications.ledger.figures import Edition, Figures
 from cswtool.publications.ledger.kept import Kept
+from cswtool.publications.ledger.unprinted import Printed, hide_unprinted, renamed
 
 
 @dataclass(frozen=True)
@@ -21,57 +23,52 @@ class Together:
         """What the new edition prints, by its own cells."""
         return {cell: shown[name] for cell, name in self.names.items()}
 
+    def hiding(self, cells: Iterable[str]) -> "Together":
+        """The same where some cells of the new edition stay hidden in any case."""
+        out = self.problem.published_values
+        names = dict.fromkeys(self.names[cell] for cell in cells)
+        more = tuple(Published(name, None) for name in names if name not in out)
+        problem = replace(self.problem, published=(*self.problem.published, *more))
+        return Together(problem, self.names)
 
-def whole_of(editions: Sequence[Edition], new: Kept | None = None) -> Together:
-    """Puts together what is out and what is to come.
+
+def whole_of(editions: Sequence[Edition], new: Kept | None, threshold: int) -> Together:
+    """Puts together what is out and what is to come, for readers with that threshold.
 
     `editions` are all that hang together with the new one, in the order of their numbers.
     Raises ProblemError where the ledger contradicts itself.
     """
     kept = [*(edition.kept for edition in editions), *([new] if new else [])]
-    figures = Figures(max(one.problem.threshold for one in kept))
+    figures = Figures(threshold)
     relations: dict[Relation, None] = {}
     wholes: dict[Whole, None] = {}
-    for edition in editions:
-        names = figures.add(edition.kept)
-        figures.print(names, edition.shown)
-        relations |= dict.fromkeys(renamed(edition.kept.problem.relations, names))
-        wholes |= dict.fromkeys(_wholes(edition.kept, names))
-    names = figures.add(new) if new else {}
-    relations |= dict.fromkeys(renamed(new.problem.relations, names) if new else ())
-    wholes |= dict.fromkeys(_wholes(new, names) if new else ())
-    relations |= dict.fromkeys(Crossing(figures, kept).relations())
+    names: Mapping[str, str] = {}
+    for at, one in enumerate(kept):
+        names = figures.add(one)
+        if at < len(editions):
+            figures.print(names, editions[at].shown)
+        relations |= dict.fromkeys(renamed(one.problem.relations, names))
+        wholes |= dict.fromkeys(_wholes(one, names))
+    printed = Printed(kept)
+    crossing = Crossing(figures, kept, printed)
+    crossing.granted(hide_unprinted(figures, kept, printed))
+    relations |= dict.fromkeys(crossing.relations())
     problem = Problem(
-        threshold=figures.threshold,
+        threshold=threshold,
         cells=figures.cells(),
         relations=tuple(relations),
         published=figures.published(),
         wholes=tuple(wholes),
     )
-    return Together(problem, names)
+    return Together(problem, names if new else {})
 
 
 def _wholes(kept: Kept, names: Mapping[str, str]) -> Iterator[Whole]:
     return (Whole(names[whole.part], names[whole.total]) for whole in kept.problem.wholes)
 
 
-def attacked(editions: Sequence[Edition]) -> tuple[Interval, ...]:
+def attacked(editions: Sequence[Edition], threshold: int) -> tuple[Interval, ...]:
     """How closely an outsider who has all of them can work out each sensitive figure."""
-    problem = whole_of(editions).problem
+    problem = without_told(whole_of(editions, None, threshold).problem)
     hidden = {entry.id for entry in problem.published if entry.value is None}
-    found = attack(problem, hidden)
-    told = _told_anyway(problem, found)
-    return tuple(one for one in found if one.id not in told)
-
-
-def _told_anyway(problem: Problem, found: Sequence[Interval]) -> set[str]:
-    """Parts that come out to be their whole total whatever is hidden: the zeros say so.
-
-    No edition can keep that from anybody (docs/disclosure.md).
-    """
-    wholes = {whole.id for whole in problem.wholes}
-    if not any(one.exposed and one.id in wholes for one in found):
-        return set()
-    blank = replace(problem, published=())
-    every = {cell.id for cell in blank.cells if not blank.is_known(cell)}
-    return {one.id for one in attack(blank, every) if one.exposed and one.id in wholes}
+    return attack(problem, hidden)

@@ -1,4 +1,4 @@
-"""A document for the people of the office, and one for the city."""
+"""A document for the people of the office, and what every document has around its tables."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -7,11 +7,12 @@ from typing import Final
 
 from cswtool.access.fiscal import fiscal_name
 from cswtool.accounts.models import Office
+from cswtool.disclosure.cells import Problem
 from cswtool.drawing import lines
 from cswtool.drawing.svg import Picture
+from cswtool.publications.commands.ledger import threshold_of
 from cswtool.publications.document import Document
-from cswtool.publications.rules import PUBLIC_THRESHOLD, Profile
-from cswtool.reports.commands.protecting import TOO_FEW, protected, refusals, refuse_unfinished
+from cswtool.publications.rules import Profile
 from cswtool.reports.notes import notes
 from cswtool.reports.periods import period_name
 from cswtool.reports.rules import Summary, TrendLine, Wanted, at_first_sight
@@ -34,31 +35,11 @@ def internal(made: Made, summary: Summary) -> Document:
     return document(made, Profile.INTERNAL, summary, summary.truth)
 
 
-def first_sight(made: Made, summary: Summary, threshold: int) -> Document:
+def first_sight(made: Made, summary: Summary, threshold: int) -> tuple[Problem, Document]:
     """What a cut would show at best, for the people of the office who choose one."""
-    shown = at_first_sight(summary.problem(threshold))
-    return replace(document(made, Profile.INTERNAL, summary, shown), notes=())
-
-
-def for_city(made: Made, summary: Summary) -> Document:
-    """The same tables so that no small number of households can be worked out of them.
-
-    The office may have set that nothing is hidden. Raises NotReadyError where the protection
-    fails, takes too long, or cannot be proved once more.
-    """
-    refuse_unfinished(made.wanted.period)
-    threshold = threshold_of(made.office, Profile.CITY)
-    if not threshold:
-        return document(made, Profile.CITY, summary, summary.truth)
-    with refusals(TOO_FEW):
-        shown = protected(summary.problem(threshold))
-    return document(made, Profile.CITY, summary, shown)
-
-
-def threshold_of(office: Office, profile: Profile) -> int:
-    """From how many households on figures are shown to whom; 0 where nothing is hidden."""
-    by_profile = {Profile.PUBLIC: PUBLIC_THRESHOLD, Profile.CITY: office.city_threshold}
-    return by_profile.get(profile, 0)
+    problem = summary.problem(threshold)
+    shown = at_first_sight(problem)
+    return problem, replace(document(made, Profile.INTERNAL, summary, shown), notes=())
 
 
 def drawn_trend(found: Sequence[TrendLine], years: Sequence[int]) -> Picture:

@@ -1,146 +1,189 @@
-"""A document for everybody, protected together with every edition that is out."""
+"""A document for outside, protected together with every edition that its readers hold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
-from cswtool.access.fiscal import Period
+from cswtool.disclosure.cells import LEAST_THRESHOLD
 from cswtool.publications.commands.editions import Protected
-from cswtool.publications.commands.ledger import span_of
+from cswtool.publications.commands.ledger import threshold_of
 from cswtool.publications.document import Correction, Document
 from cswtool.publications.ledger.figures import Edition
-from cswtool.publications.ledger.kept import TIME, Beside, Kept, KeptTable
-from cswtool.publications.ledger.problem import whole_of
-from cswtool.publications.rules import PUBLIC_THRESHOLD, Profile
+from cswtool.publications.ledger.kept import TIME, Counted, Kept, KeptTable
+from cswtool.publications.ledger.problem import Together, whole_of
+from cswtool.publications.rules import AUDIENCES, Profile
 from cswtool.reports.commands.documents import Made, document
 from cswtool.reports.commands.protecting import (
     TOO_FEW,
-    NotReadyError,
+    can_be_protected,
     protected,
     refusals,
     refuse_unfinished,
 )
 from cswtool.reports.rules import (
+    ADDING,
     CONTACTS,
-    ISSUE,
-    METHOD,
     MONTH,
+    NEW,
     NONE,
-    ROUTE,
+    OF_CONTACTS,
+    OF_HOUSEHOLDS,
+    REAL,
     SEEN,
-    Paper,
+    SUPPORT,
     Summary,
     Tally,
+    Wanted,
     for_everybody,
 )
-
-_OF_A_SUMMARY = frozenset({ISSUE, ROUTE, METHOD, MONTH, SEEN})
-"""Tables of which the ledger knows what holds between those of several editions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What an outsider has beside a new edition, and what that makes it tell."""
+    """What the readers have beside a new edition, and what that makes it tell."""
 
     earlier: Sequence[Edition] = ()
-    """All public editions that hang together with it by shared days."""
-    beside: Mapping[Period, Summary] = field(default_factory=dict)
-    """The periods that nobody printed but two editions together give away."""
-    finest: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
-    """By table and heading: the single tags and routes that it stands for."""
+    """All editions that hang together with it by shared days, whoever reads them."""
+    beside: Mapping[Wanted, Summary] = field(default_factory=dict)
+    """What nobody printed but several editions together give away."""
     correction: Correction | None = None
 
 
-def public(made: Made, summary: Summary, around: Around) -> Protected:
-    """The same tables so that no small number of households can be worked out of them.
+def outside(made: Made, profile: Profile, summary: Summary, around: Around) -> Protected:
+    """The tables so that no small number of households can be worked out of them.
 
-    Not from these tables, nor from them and every earlier edition together. Raises
-    NotReadyError where that fails, takes too long, or cannot be proved once more.
+    Not from these tables, nor from them and every earlier edition that somebody may put beside
+    them. The office may have set that nothing is hidden from the city. Raises NotReadyError where
+    it fails, takes too long, or cannot be proved once more.
     """
     refuse_unfinished(made.wanted.period)
-    _refuse_beside_a_form(made, around.earlier)
-    summary = for_everybody(summary)
-    kept = _kept(made, summary, around)
-    with refusals(_hopeless(around.earlier)):
-        together = whole_of(around.earlier, kept)
-        shown = together.printed(protected(together.problem))
-    return Protected(_edition(made, summary, shown, around.correction), kept)
+    threshold = threshold_of(made.office, profile)
+    if threshold:
+        summary = for_everybody(summary)
+    kept = _kept(made.wanted, summary, threshold, around)
+    hidden = _hidden(made, profile, kept, around.earlier)
+    shown = {cell: None if cell in hidden else figure for cell, figure in summary.truth.items()}
+    return Protected(_edition(made, profile, summary, shown, around.correction), kept)
 
 
-def _refuse_beside_a_form(made: Made, earlier: Sequence[Edition]) -> None:
-    """Nothing is known yet of what holds between a 様式A and another edition about its days."""
-    forms = [edition for edition in earlier if not edition.kept.table.keys() <= _OF_A_SUMMARY]
-    if not earlier or not (forms or made.wanted.paper is Paper.FORM_A):
-        return
-    numbers = _numbers(forms or earlier)
-    raise NotReadyError(
-        f"先に公表した{numbers}と日が重なります。様式A実績は、ほかの版と見比べて"
-        "推計されないことをまだ確かめられないため、重なる期間では公表できません。"
-        f"{numbers}をそのまま使うか、重ならない期間を選んでください。"
-    )
+# --- What stays hidden ------------------------------------------------------------------
 
 
-def _hopeless(earlier: Sequence[Edition]) -> str:
-    if not earlier:
+@dataclass(frozen=True, slots=True)
+class _Readers:
+    """One audience with all it holds."""
+
+    earlier: Sequence[Edition]
+    threshold: int
+
+    def beside(self, kept: Kept) -> Together:
+        return whole_of(self.earlier, kept, self.threshold)
+
+
+def _hidden(made: Made, profile: Profile, kept: Kept, earlier: Sequence[Edition]) -> set[str]:
+    """For each audience in turn: what is hidden from one stays hidden for the next.
+
+    Hiding more exposes nothing, so the first is still safe after the second.
+    """
+    hidden: set[str] = set()
+    for readers in _readers(made, profile, earlier):
+        with refusals(partial(_hopeless, readers, kept)):
+            together = readers.beside(kept).hiding(hidden)
+            shown = together.printed(protected(together.problem))
+        hidden |= {cell for cell, figure in shown.items() if figure is None}
+    return hidden
+
+
+def _readers(made: Made, profile: Profile, earlier: Sequence[Edition]) -> Iterator[_Readers]:
+    """Whoever gets the edition and is not to know everything.
+
+    The city reads what is published beside its own papers.
+    """
+    for audience, profiles in AUDIENCES.items():
+        held = [edition for edition in earlier if edition.profile in profiles]
+        own = profile is audience or any(edition.profile is audience for edition in held)
+        threshold = threshold_of(made.office, audience)
+        if profile in profiles and own and threshold:
+            yield _Readers(held, threshold)
+
+
+def _hopeless(readers: _Readers, kept: Kept) -> str:
+    """What to say, depending on whether the tables fail by themselves."""
+    alone = replace(readers, earlier=())
+    if not readers.earlier or not can_be_protected(alone.beside(kept).problem):
         return TOO_FEW
-    numbers = _numbers(earlier)
+    numbers = "・".join(f"第{edition.number}号" for edition in readers.earlier)
     return (
-        f"先に公表した{numbers}と日が重なります。見比べると、"
-        "この版の数値をすべて伏せても、伏せた数値が推計できてしまうため、公表できません。"
+        f"先に出した{numbers}と日が重なります。見比べると、"
+        "この版の数値をすべて伏せても、伏せた数値が推計できてしまうため、外に出せません。"
         f"{numbers}をそのまま使うか、「まとめ方を選ぶ」で大きくまとめるか、"
         "重ならない期間を選んでください。"
     )
 
 
-def _numbers(editions: Sequence[Edition]) -> str:
-    return "・".join(f"第{edition.number}号" for edition in editions)
+# --- What the ledger keeps --------------------------------------------------------------
 
 
-def _kept(made: Made, summary: Summary, around: Around) -> Kept:
-    """What the ledger keeps of the edition, should it go out."""
+def _kept(wanted: Wanted, summary: Summary, threshold: int, around: Around) -> Kept:
+    own = _counted(wanted, summary, threshold)
     return Kept(
-        span=span_of(made.wanted.period),
-        tables=tuple(_table(tally, around) for tally in summary.tallies),
-        problem=summary.problem(PUBLIC_THRESHOLD),
-        beside=tuple(_beside(period, aside) for period, aside in around.beside.items()),
+        own.span,
+        own.tables,
+        own.problem,
+        asked=wanted.as_query(),
+        beside=tuple(
+            _counted(one, for_everybody(aside), threshold) for one, aside in around.beside.items()
+        ),
         after=tuple(edition.number for edition in around.earlier),
     )
 
 
-def _table(tally: Tally, around: Around) -> KeptTable:
-    """A table of its own population has a measure of its own: its totals are no other table's."""
-    shared = tally.key in _OF_A_SUMMARY
+def _counted(wanted: Wanted, summary: Summary, threshold: int) -> Counted:
+    problem = summary.problem(max(threshold, LEAST_THRESHOLD))
+    return Counted(wanted.span, tuple(map(_table, summary.tallies)), problem)
+
+
+def _table(tally: Tally) -> KeptTable:
+    finest = {
+        part.key: frozenset(one for one, key in tally.stands_for.items() if key == part.key)
+        for part in tally.parts
+    }
     return KeptTable(
         key=tally.key,
-        measure=tally.measure if shared else f"{tally.measure}（{tally.key}）",
+        measure=_measure(tally),
         axis=TIME if tally.key in {MONTH, SEEN} else tally.key,
-        additive=tally.measure == CONTACTS,
+        additive=tally.key in ADDING,
         overlapping=tally.overlapping,
-        parts=around.finest.get(tally.key, {}),
+        parts={part: codes for part, codes in finest.items() if codes},
         rest=NONE if tally.overlapping and tally.key not in {MONTH, SEEN} else "",
+        adds=frozenset({NEW}) if tally.key == SUPPORT else frozenset(),
     )
 
 
-def _beside(period: Period, summary: Summary) -> Beside:
-    figures = {
-        f"{tally.key}|{zone}|{part}": figure
-        for tally in summary.tallies
-        if tally.measure == CONTACTS
-        for (zone, part), figure in tally.figures.items()
-    }
-    return Beside(span_of(period), figures)
+def _measure(tally: Tally) -> str:
+    """Tables of the same households, or contacts, have the same totals; others their own."""
+    if tally.key in OF_HOUSEHOLDS:
+        return REAL
+    return CONTACTS if tally.key in OF_CONTACTS else f"{tally.measure}（{tally.key}）"
+
+
+# --- What is handed out -----------------------------------------------------------------
 
 
 def _edition(
-    made: Made, summary: Summary, shown: dict[str, int | None], correction: Correction | None
+    made: Made,
+    profile: Profile,
+    summary: Summary,
+    shown: dict[str, int | None],
+    correction: Correction | None,
 ) -> Document:
-    made_of = document(made, Profile.PUBLIC, summary, shown)
+    made_of = replace(document(made, profile, summary, shown), counted_on=made.on)
     if correction is None:
-        return replace(made_of, counted_on=made.on)
+        return made_of
     remark = f"第{correction.number}号の訂正です。理由：{correction.reason}"
     return replace(
         made_of,
         title=f"{made_of.title}（第{correction.number}号の訂正）",
-        counted_on=made.on,
         correction=correction,
         notes=(remark, *made_of.notes),
     )

@@ -1,8 +1,7 @@
 """One problem, protected and attacked once more, and what to say where that fails."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Final
 
 from cswtool.access import clock
@@ -22,27 +21,25 @@ class NotReadyError(Exception):
 def protected(problem: Problem) -> dict[str, int | None]:
     """What to print by cell, attacked once more as it will lie before everybody.
 
-    Where hiding everything would not keep it from coming out that a part is its whole total, the
-    zeros beside it, or those of another table, say so already (docs/disclosure.md). The part
-    itself stays protected. Raises what the engine raises, and UnsafeError.
+    Raises what the engine raises, and UnsafeError.
     """
-    try:
-        return _proved(problem)
-    except CannotBeMadeSafeError as hopeless:
-        told = frozenset(hopeless.cells)
-        kept = tuple(whole for whole in problem.wholes if whole.part not in told)
-        if kept == problem.wholes:
-            raise
-        return _proved(replace(problem, wholes=kept))
-
-
-def _proved(problem: Problem) -> dict[str, int | None]:
     answer = protect_in_subprocess(problem, seconds=SECONDS)
     refuse_unsafe(problem, answer)
     again = protect_in_subprocess(as_published(problem, answer), seconds=SECONDS)
     if again.shown != answer.shown:
         raise UnsafeError("the second attack found more to hide")
     return answer.shown
+
+
+def can_be_protected(problem: Problem) -> bool:
+    """Whether hiding enough of it would do; where the engine gives no answer, it may."""
+    try:
+        protect_in_subprocess(problem, seconds=SECONDS)
+    except CannotBeMadeSafeError:
+        return False
+    except (ProtectionFailedError, ProblemError):
+        return True
+    return True
 
 
 def refuse_unfinished(period: Period) -> None:
@@ -65,11 +62,11 @@ _NO_ANSWER: Final = (
 
 
 @contextmanager
-def refusals(hopeless: str) -> Iterator[None]:
+def refusals(hopeless: Callable[[], str]) -> Iterator[None]:
     """Turns what the engine raises into what is said on the screen."""
     try:
         yield
     except CannotBeMadeSafeError as error:
-        raise NotReadyError(hopeless) from error
+        raise NotReadyError(hopeless()) from error
     except (ProtectionFailedError, ProblemError, UnsafeError) as error:
         raise NotReadyError(_NO_ANSWER) from error

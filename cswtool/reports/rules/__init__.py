@@ -12,24 +12,40 @@ from cswtool.reports.rules.figures import (
     Tally,
 )
 from cswtool.reports.rules.form_a import FORM_A, Facts, FormCounted, for_everybody, form_a_of
-from cswtool.reports.rules.links import ISSUE, METHOD, MONTH, ROUTE, SEEN
+from cswtool.reports.rules.links import (
+    ADDING,
+    ISSUE,
+    METHOD,
+    MONTH,
+    NEW,
+    OF_CONTACTS,
+    OF_HOUSEHOLDS,
+    ROUTE,
+    SEEN,
+    SUPPORT,
+)
 from cswtool.reports.rules.options import Option, at_first_sight, options, percent_shown
 from cswtool.reports.rules.safety import UnsafeError, as_published, refuse_unsafe
 from cswtool.reports.rules.tables import Summary
 from cswtool.reports.rules.trend import TrendLine, TrendPart, Years
-from cswtool.reports.rules.wanted import Paper, Wanted
+from cswtool.reports.rules.wanted import Paper, Wanted, unprinted_beside
 
 __all__ = [
+    "ADDING",
     "ALL",
     "CONTACTS",
     "FORM_A",
     "ISSUE",
     "METHOD",
     "MONTH",
+    "NEW",
     "NONE",
+    "OF_CONTACTS",
+    "OF_HOUSEHOLDS",
     "REAL",
     "ROUTE",
     "SEEN",
+    "SUPPORT",
     "UNKNOWN",
     "UNKNOWN_ZONE",
     "Contact",
@@ -60,4 +76,5 @@ __all__ = [
     "percent_shown",
     "refuse_unsafe",
     "summary_of",
+    "unprinted_beside",
 ]

@@ -5,19 +5,20 @@ of them costs no further look at the records.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from cswtool.access.fiscal import Period
 from cswtool.consultations.rules import Method
 from cswtool.publications.document import Heading
-from cswtool.reports.rules.cuts import Cut, Fold, Grain, Place, months_of, zones_of
+from cswtool.reports.rules.cuts import Cut, Grain, Place, months_of, zones_of
 from cswtool.reports.rules.figures import (
     CONTACTS,
     NO_ISSUE,
     NONE,
     REAL,
     UNKNOWN,
+    Fold,
     Tally,
     of_contacts,
     of_households,
@@ -87,15 +88,16 @@ class Cutting:
             *((household, NONE) for household in self.placed.keys() - tagged),
         ]
         parts = (*self.headings(self.counted.issue_words, pairs), NO_ISSUE)
-        return self.households(ISSUE, ("圏域×課題", "課題"), parts, pairs, overlapping=True)
+        tally = self.households(ISSUE, ("圏域×課題", "課題"), parts, pairs, overlapping=True)
+        return replace(tally, stands_for=self.keys(self.counted.issue_words))
 
     def routes(self) -> Tally:
         """By the route of the case; what was never asked counts as the route 不明."""
         words = self.counted.route_words
         pairs = list(self.worded(self.counted.routes.items(), words))
-        return self.households(
-            ROUTE, ("圏域×相談経路", "相談経路"), self.headings(words, pairs), pairs
-        )
+        parts = self.headings(words, pairs)
+        tally = self.households(ROUTE, ("圏域×相談経路", "相談経路"), parts, pairs)
+        return replace(tally, stands_for=self.keys(words))
 
     def methods(self) -> Tally:
         parts = tuple(Heading(method.value, method.label) for method in Method)

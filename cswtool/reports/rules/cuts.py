@@ -1,6 +1,6 @@
 """How finely a summary is cut: in small numbers coarse cuts show more."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -9,10 +9,7 @@ from typing import Final
 from cswtool.access.fiscal import Period
 from cswtool.people.rules import AgeBand
 from cswtool.publications.document import Heading
-from cswtool.reports.rules.figures import UNKNOWN_ZONE
-
-Fold = Mapping[str, str]
-"""The key that a key counts under; what is not in it counts under its own."""
+from cswtool.reports.rules.figures import UNKNOWN_ZONE, Fold
 
 _QUARTER: Final = 3
 

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from cswtool.disclosure.tables import Figure
@@ -20,6 +20,8 @@ REAL: Final = "実ケース数"
 CONTACTS: Final = "延べ件数"
 
 Figures = Mapping[tuple[str, str], Figure]
+Fold = Mapping[str, str]
+"""The key that a key counts under; what is not in it counts under its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class Tally:
     """The parts are of one kind, so that a line of totals stands under them."""
     across: tuple[Heading, ...] = ()
     """What stands across where that is not the 圏域."""
+    stands_for: Fold = field(default_factory=dict)
+    """The heading that each finest part counts under, where parts are merged."""
 
     @property
     def lines(self) -> tuple[Heading, ...]:

@@ -141,12 +141,14 @@ class _FormA(Cutting):
         keys = self.keys(words)
         told = [(h, zone, keys[asker], times) for h, zone, asker, times in found]
         parts = self.headings(words, ((h, key) for h, _, key, _ in told))
-        return self.of_contacts(ASKER, ("4 相談者", "相談者"), parts, told)
+        tally = self.of_contacts(ASKER, ("4 相談者", "相談者"), parts, told)
+        return replace(tally, stands_for=keys)
 
     def ages(self) -> Tally:
         parts, fold = ages_of(self.cut.ages)
         pairs = ((h, fold[facts.age]) for h, facts in self.found.facts.items())
-        return self.households(AGE, ("5 本人の年代", "年代"), parts, pairs)
+        tally = self.households(AGE, ("5 本人の年代", "年代"), parts, pairs)
+        return replace(tally, stands_for=fold)
 
     def sexes(self) -> Tally:
         parts = tuple(Heading(sex.value, sex.label) for sex in Sex)
@@ -166,7 +168,8 @@ class _FormA(Cutting):
             *((household, NONE) for household in self.placed.keys() - self.found.mains.keys()),
         ]
         parts = (*self.headings(words, pairs), NO_MAIN)
-        return self.households(MAIN, ("6 主課題（再掲）", "主課題"), parts, pairs)
+        tally = self.households(MAIN, ("6 主課題（再掲）", "主課題"), parts, pairs)
+        return replace(tally, stands_for=self.keys(words))
 
     def referrals(self) -> Tally:
         sent = [(h, zone, kind, times) for h, zone, _, kind, times in self.found.referrals]
@@ -199,7 +202,7 @@ class _FormA(Cutting):
         parts = self.headings(words, ((h, key) for h, _, key in told))
         placed = [(zone, key) for _, zone, key in told] + [(zone, ALL) for _, zone, _ in told]
         figures = with_totals(parts, self.zones, _numbered(placed))
-        return Tally(CLOSING, "8 終結理由", REAL, "終結理由", parts, figures)
+        return Tally(CLOSING, "8 終結理由", REAL, "終結理由", parts, figures, stands_for=keys)
 
     def _kinds(self) -> tuple[Heading, ...]:
         return tuple(word.own for word in self.found.kind_words.values())

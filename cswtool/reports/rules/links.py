@@ -25,6 +25,9 @@ OF_HOUSEHOLDS: Final = (ISSUE, ROUTE, SEEN, SUPPORT, MAIN, AGE, SEX, HOUSEHOLD)
 """Tables of the households with a contact in the period."""
 OF_CONTACTS: Final = (METHOD, MONTH, ASKER)
 """Tables of the contacts of the period."""
+ADDING: Final = frozenset({*OF_CONTACTS, STOCK, CLOSING, REFERRAL, FLOW})
+"""Tables whose figures of two periods add up to those of both together; 期末 is not among what
+leaves the office. Of SUPPORT 新規 does so alone."""
 
 
 def links(zones: Sequence[str], tallies: Iterable[Tally]) -> Iterator[Relation]:

@@ -1,10 +1,14 @@
 """What somebody asks for: which paper, of which period, cut how."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
+from itertools import product
 
 from cswtool.access.fiscal import Period
-from cswtool.reports.rules.cuts import Cut
+from cswtool.publications.ledger.spans import Span, unprinted
+from cswtool.reports.rules.cuts import Cut, Grain, Width, months_of
 
 
 class Paper(StrEnum):
@@ -23,3 +27,83 @@ class Wanted:
     paper: Paper
     period: Period
     cut: Cut
+
+    def as_query(self) -> dict[str, str]:
+        """The fields that ask for it, as in first=2025-04."""
+        return {
+            "paper": self.paper.value,
+            "first": f"{self.period.first:%Y-%m}",
+            "last": f"{self.period.last:%Y-%m}",
+            "grain": self.cut.grain.value,
+            "zones": self.cut.zones.value,
+            "ages": self.cut.ages.value,
+            "months": self.cut.months.value,
+        }
+
+    @classmethod
+    def of_query(cls, fields: Mapping[str, str]) -> "Wanted":
+        """What `as_query` told."""
+        first, last = (date.fromisoformat(f"{fields[key]}-01") for key in ("first", "last"))
+        cut = Cut(
+            grain=Grain(fields["grain"]),
+            zones=Width(fields["zones"]),
+            ages=Width(fields["ages"]),
+            months=Width(fields["months"]),
+        )
+        return cls(
+            Paper(fields["paper"]), Period.of_months(first, len(Period(first, last).months())), cut
+        )
+
+    @property
+    def span(self) -> Span:
+        return Span(self.period.first, self.period.last)
+
+    @property
+    def told(self) -> "Wanted":
+        """With what makes no difference to its tables left at its first choice."""
+        if self.paper is Paper.SUMMARY:
+            return replace(self, cut=replace(self.cut, ages=Width.EACH))
+        return replace(self, cut=replace(self.cut, months=Width.EACH))
+
+
+def unprinted_beside(out: Sequence[Wanted]) -> list[Wanted]:
+    """Tables that nobody printed and that those who have all of these papers may work out.
+
+    Each paper as it would be in the cut of another, and the pieces of time between them.
+    """
+    told = list(dict.fromkeys(one.told for one in out))
+    found = dict.fromkeys([*_in_other_cuts(told), *_between(told)])
+    return [one for one in found if one not in told]
+
+
+def _in_other_cuts(told: Sequence[Wanted]) -> Iterator[Wanted]:
+    for one, cut in product(told, _cuts(told)):
+        yield replace(one, cut=replace(cut, months=one.cut.months)).told
+
+
+def _between(told: Sequence[Wanted]) -> Iterator[Wanted]:
+    """Between whole papers, and where they tell of months or quarters, between those too."""
+    papers = dict.fromkeys(one.paper for one in told)
+    spans = {one.span for one in told}
+    pieces = dict.fromkeys([*unprinted(spans), *unprinted(spans | _months(told))])
+    for span, paper, cut in product(pieces, papers, _cuts(told)):
+        yield Wanted(paper, Period(span.first, span.last), cut).told
+
+
+def _cuts(told: Sequence[Wanted]) -> list[Cut]:
+    """Every way in which some of them differ from others, with every other."""
+    cuts = [one.cut for one in told]
+    ways = (
+        dict.fromkeys(getattr(cut, axis) for cut in cuts) for axis in ("grain", "zones", "ages")
+    )
+    return [Cut(grain, zones, ages) for grain, zones, ages in product(*ways)]
+
+
+def _months(told: Sequence[Wanted]) -> set[Span]:
+    """The months or quarters that some of them tell of."""
+    return {
+        Span.of_months(heading.key)
+        for one in told
+        if one.paper is Paper.SUMMARY
+        for heading in months_of(one.period, one.cut.months)[0]
+    }

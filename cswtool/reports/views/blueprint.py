@@ -17,10 +17,10 @@ from cswtool.publications.document import Document, printed, spoken
 from cswtool.publications.excel import EXCEL, to_excel
 from cswtool.publications.paper import PDF, to_pdf
 from cswtool.publications.plain import CSV, to_csv
-from cswtool.publications.queries import correctable
+from cswtool.publications.queries import correctable, prepared_before
 from cswtool.reports import periods
 from cswtool.reports.commands.documents import Made, internal
-from cswtool.reports.forms import PeriodForm, PrepareForm, as_query
+from cswtool.reports.forms import PeriodForm, PrepareForm
 from cswtool.reports.queries import counted, form_a_counted
 from cswtool.reports.rules import Cut, Paper, Summary, Wanted, form_a_of, summary_of
 from cswtool.web.guarded import GuardedBlueprint
@@ -38,7 +38,7 @@ _MADE: dict[str, tuple[Callable[[Document], bytes], str]] = {
 def asked() -> PeriodForm:
     """The period in the address; without one, the one that ended last."""
     usual = Wanted(Paper.SUMMARY, periods.last_finished(clock.today()), Cut())
-    fields = as_query(usual) | request.args.to_dict()
+    fields = usual.as_query() | request.args.to_dict()
     return PeriodForm(formdata=MultiDict(fields), meta={"csrf": False})
 
 
@@ -78,17 +78,25 @@ def page(
 ) -> str:
     today = clock.today()
     year = fiscal.fiscal_year(today)
-    again = as_query(form.to_input()) if document else {}
-    sent = form if isinstance(form, PrepareForm) else PrepareForm(formdata=None, **again)
     return render_template(
         "reports/summary.html",
         form=form,
         document=document,
-        asked=again,
-        preparing=sent.offer(correctable(session)) if document else None,
+        asked=form.to_input().as_query() if document else {},
+        preparing=_preparing(session, form) if document else None,
         years=[(y, periods.offered(y, today)) for y in range(year, year - YEARS_OFFERED, -1)],
         today=today,
         printed=printed,
         spoken=spoken,
         **more,
     )
+
+
+def _preparing(session: ScopedSession, form: PeriodForm) -> PrepareForm:
+    """The form that came back, or a new one; it keeps what was typed for one that was sent back."""
+    if isinstance(form, PrepareForm):
+        return form
+    wanted = form.to_input()
+    before = prepared_before(session, request.args.get("again", ""))
+    new = PrepareForm(formdata=None, **wanted.as_query(), **before)
+    return new.offer(correctable(session, wanted.as_query()))

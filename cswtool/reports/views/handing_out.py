@@ -1,51 +1,46 @@
-"""What is prepared for everybody and becomes an edition; what is prepared for the city."""
+"""What is prepared for outside and becomes an edition."""
 
-from dataclasses import replace
 from typing import cast
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from cswtool.access.fiscal import Period
 from cswtool.access.permissions import Permission
 from cswtool.db.session import ScopedSession
 from cswtool.publications.commands.editions import Protected, keep
-from cswtool.publications.commands.ledger import held, span_of
-from cswtool.publications.document import Document, printed, spoken
-from cswtool.publications.ledger.spans import unprinted
+from cswtool.publications.commands.ledger import held
+from cswtool.publications.ledger.sealing import SealBrokenError
 from cswtool.publications.models import PreparedEdition
 from cswtool.publications.queries import correctable
-from cswtool.publications.rules import UnprovedError
-from cswtool.reports.commands.documents import for_city
-from cswtool.reports.commands.editions import Around, public
+from cswtool.publications.rules import Profile, UnprovedError
+from cswtool.reports.commands.editions import Around, outside
 from cswtool.reports.commands.protecting import NotReadyError
-from cswtool.reports.forms import FileForm, PeriodForm, PrepareForm, as_query, seal
-from cswtool.reports.queries import finest_parts
-from cswtool.reports.rules import Wanted
-from cswtool.reports.views.blueprint import as_file, inside, made_of, maker, page, reports
+from cswtool.reports.forms import PeriodForm, PrepareForm
+from cswtool.reports.rules import Wanted, unprinted_beside
+from cswtool.reports.views.blueprint import inside, made_of, maker, page, reports
 
 
 @reports.post("/summary/prepare", needs=Permission.SUMMARY_PREPARE, reads=True)
 def prepare(session: ScopedSession) -> ResponseReturnValue:
     """Reads only, but for what it keeps at the end: nobody's saving waits for the engine."""
-    form = PrepareForm().offer(correctable(session))
+    wanted = _named()
+    form = PrepareForm().offer(correctable(session, wanted.as_query()) if wanted else ())
     key = form.new_record_id()
     if session.get(PreparedEdition, key) is None:
-        if not form.validate():
-            return page(session, form, _looked_at(session, form)), 422
+        if wanted is None or not form.validate():
+            return page(session, form, inside(session, wanted) if wanted else None), 422
         try:
-            keep(session, _ledger_key(), _protected(session, form), key)
-        except (NotReadyError, UnprovedError) as refused:
-            shown = inside(session, form.to_input())
-            return page(session, form, shown, refused=_why(refused)), 422
-        flash("公表できる形に整えました。下の表を確かめて、確認を頼んでください。", "ok")
+            keep(session, _ledger_key(), _protected(session, wanted, form), key)
+        except (NotReadyError, UnprovedError, SealBrokenError) as refused:
+            return page(session, form, inside(session, wanted), refused=_why(refused)), 422
+        flash("外に出せる形に整えました。下の表を確かめて、確認を頼んでください。", "ok")
     return redirect(url_for("publications.prepared", edition_id=key), 303)
 
 
-def _looked_at(session: ScopedSession, form: PeriodForm) -> Document | None:
-    """The tables below a form that came back, where it names them at all."""
+def _named() -> Wanted | None:
+    """The tables that the form is about, where it names them at all."""
     named = PeriodForm(meta={"csrf": False})
-    return inside(session, form.to_input()) if named.validate() else None
+    return named.to_input() if named.validate() else None
 
 
 def _why(refused: Exception) -> str:
@@ -56,60 +51,22 @@ def _why(refused: Exception) -> str:
             "伏せた数値の控えを取る前の版なので、見比べて推計されないことを確かめられません。"
             "重ならない期間を選んでください。"
         )
+    if isinstance(refused, SealBrokenError):
+        return (
+            "先に出した版の、伏せた数値の控えを開けません。見比べて推計されないことを"
+            "確かめられないので、何も整えていません。管理者に知らせてください。"
+        )
     return str(refused)
 
 
-def _protected(session: ScopedSession, form: PrepareForm) -> Protected:
-    wanted, make = form.to_input(), maker(session)
+def _protected(session: ScopedSession, wanted: Wanted, form: PrepareForm) -> Protected:
+    make = maker(session)
     earlier = held(session, _ledger_key(), wanted.period)
-    spans = [edition.kept.span for edition in earlier]
-    between = unprinted([*spans, span_of(wanted.period)]) if earlier else []
-    aside = [Period(span.first, span.last) for span in between]
-    around = Around(
-        earlier,
-        {period: make(replace(wanted, period=period)) for period in aside},
-        finest_parts(session, wanted.cut.grain),
-        form.correction(),
-    )
-    done = public(made_of(session, wanted), make(wanted), around)
-    return replace(done, asked=as_query(wanted))
+    out = [*(Wanted.of_query(edition.kept.asked) for edition in earlier), wanted]
+    beside = {one: make(one) for one in unprinted_beside(out)}
+    around = Around(earlier, beside, form.correction())
+    return outside(made_of(session, wanted), Profile(form.profile.data), make(wanted), around)
 
 
 def _ledger_key() -> bytes:
     return cast("bytes", current_app.extensions["settings"].derive("ledger"))
-
-
-@reports.post("/summary/city", needs=Permission.SUMMARY_PREPARE, reads=True)
-def prepare_for_city(session: ScopedSession) -> ResponseReturnValue:
-    """Reads only: nobody's saving waits while the tables are being protected."""
-    form = PeriodForm(meta={"csrf": False})
-    if not form.validate():
-        return page(session, form), 422
-    wanted = form.to_input()
-    try:
-        document = for_city(made_of(session, wanted), maker(session)(wanted))
-    except NotReadyError as refused:
-        return page(session, form, inside(session, wanted), refused=str(refused)), 422
-    return _for_city(document, wanted)
-
-
-def _for_city(document: Document, wanted: Wanted) -> str:
-    return render_template(
-        "reports/for_city.html",
-        document=document,
-        form=FileForm(formdata=None, sealed=seal(document)),
-        again=as_query(wanted),
-        printed=printed,
-        spoken=spoken,
-    )
-
-
-@reports.post("/summary/city/file", needs=Permission.SUMMARY_PREPARE, reads=True)
-def city_file(session: ScopedSession) -> ResponseReturnValue:
-    """What was prepared for the city, as it was looked at."""
-    form = FileForm()
-    document = form.document() if form.validate() else None
-    if document is None:
-        return render_template("reports/not_saved.html"), 422
-    session.note(detail=f"市への報告：{document.title}（{form.kind.data}）")
-    return as_file(document, form.kind.data)

@@ -10,9 +10,9 @@ from cswtool.publications.document import printed, spoken
 from cswtool.publications.rules import PUBLIC_THRESHOLD
 from cswtool.reports import periods
 from cswtool.reports.commands.documents import drawn_trend, first_sight
-from cswtool.reports.forms import PrepareForm, as_query
+from cswtool.reports.forms import PrepareForm
 from cswtool.reports.queries import trend as counted_trend
-from cswtool.reports.rules import options, percent_shown
+from cswtool.reports.rules import Summary, Wanted, for_everybody, options, percent_shown
 from cswtool.reports.views.blueprint import (
     as_file,
     asked,
@@ -63,15 +63,19 @@ def csv(session: ScopedSession) -> ResponseReturnValue:
 @reports.get("/summary/coarser", needs=Permission.SUMMARY_PREPARE)
 def coarser(session: ScopedSession) -> ResponseReturnValue:
     """Which merges would show how much, with the tables as they would look."""
-    wanted, make = valid_input(), maker(session)
+    wanted, make_all = valid_input(), maker(session)
+
+    def make(wanted: Wanted) -> Summary:
+        return for_everybody(make_all(wanted))
+
+    problem, document = first_sight(made_of(session, wanted), make(wanted), PUBLIC_THRESHOLD)
     return render_template(
         "reports/coarser.html",
-        document=first_sight(made_of(session, wanted), make(wanted), PUBLIC_THRESHOLD),
-        now=percent_shown(make(wanted).problem(PUBLIC_THRESHOLD)),
+        document=document,
+        now=percent_shown(problem),
         options=options(wanted, make, PUBLIC_THRESHOLD, clock.today()),
-        asked=as_query(wanted),
-        preparing=PrepareForm(formdata=None),
-        as_query=as_query,
+        asked=wanted.as_query(),
+        preparing=PrepareForm(formdata=None, **wanted.as_query()).offer(()),
         printed=printed,
         spoken=spoken,
     )

@@ -1,6 +1,7 @@
 """`cswtool attack` finds what somebody changed behind the program's back."""
 
 import copy
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -15,6 +16,7 @@ from cswtool.publications.ledger.problem import attacked
 from cswtool.publications.ledger.sealing import unseal
 from cswtool.publications.models import EditionTruth, Publication, PublishedCell
 from cswtool.publications.queries import document_of
+from cswtool.publications.rules import PUBLIC_THRESHOLD
 from tests.feature.publications.walk import publish
 from tests.feature.reports.busy_office import fill
 
@@ -70,7 +72,7 @@ def _edition(app, engine, one: Publication) -> Edition:
         query = select(EditionTruth.sealed).where(EditionTruth.edition_id == one.id)
         kept = unseal(_key(app), one.id, session.scalars(query).one())
     shown = {cell: f for sheet in document_of(one).sheets for cell, f in sheet.cells()}
-    return Edition(one.number, kept, shown)
+    return Edition(one.number, one.profile, kept, shown)
 
 
 def _giving_another_away(edition: Edition) -> tuple[str, int]:
@@ -78,8 +80,8 @@ def _giving_another_away(edition: Edition) -> tuple[str, int]:
     for cell in edition.kept.problem.cells:
         enough = cell.households is None or cell.households >= 10
         if edition.shown[cell.id] is None and cell.value >= 10 and enough and not cell.sensitive:
-            leaked = Edition(1, edition.kept, {**edition.shown, cell.id: cell.value})
-            if any(one.exposed for one in attacked([leaked])):
+            leaked = replace(edition, shown={**edition.shown, cell.id: cell.value})
+            if any(one.exposed for one in attacked([leaked], PUBLIC_THRESHOLD)):
                 return cell.id, cell.value
     raise AssertionError("no such cell")
 

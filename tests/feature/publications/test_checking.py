@@ -37,7 +37,7 @@ def test_the_checker_finds_it_looks_at_it_and_lets_it_out(browse, engine, world,
     assert "確認してください" in chief.get("/publications").text
     page = chief.get(asked).text
     assert "この内容で公表する" in page
-    assert "公表すると番号がつきます" in page
+    assert "出すと番号がつきます" in page
     answer = chief.send(f"{asked}/publish")
     assert answer.location == f"/publications/{world.edition_asked}"
     publication = _published(engine, world)
@@ -85,7 +85,7 @@ def test_it_is_withdrawn_by_its_author(browse, engine, world, asked):
     assert browse("shutanto").send(f"{asked}/withdraw").status_code == 303
     assert _edition(engine, world).status is EditionStatus.WITHDRAWN
     assert asked not in browse("kakaricho").get("/").text
-    assert "公表されることはありません" in browse("kakaricho").get(asked).text
+    assert "外に出ることはありません" in browse("kakaricho").get(asked).text
     browse("kakaricho").send(f"{asked}/publish")
     assert _published(engine, world) is None
 
@@ -109,7 +109,7 @@ def test_an_edition_that_came_in_between_stops_it(browse, engine, world, asked):
         session.add(Publication(**same | {"number": 3, "first": edition.first}))
     chief = browse("kakaricho")
     assert chief.send(f"{asked}/publish").location == asked
-    assert "期間の重なる版が公表されました" in chief.get(asked).text
+    assert "期間の重なる版が出ました" in chief.get(asked).text
     assert _edition(engine, world).status is EditionStatus.ASKED
 
 
@@ -123,7 +123,7 @@ def test_who_prepares_asks_a_second_person(browse, engine, world):
     address = prepare(client, form_key=str(world.case_west))
     assert prepare(client, form_key=str(world.case_west)) == address
     page = client.get(address).text
-    assert "まだ公表していません" in page
+    assert "まだ外に出していません" in page
     assert client.send(f"{address}/ask", version="1").status_code == 422
     assert browse("kakaricho").send(f"{address}/publish").location == address
     ask(client, world, address)

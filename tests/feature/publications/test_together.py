@@ -90,13 +90,14 @@ def _from_the_files(engine, key: bytes, read) -> list[Edition]:
         text = text_of_pdf(read(f"{address}.pdf").data)
         assert all("".join(row) in text for row in printed_rows(document))
         shown = figures_by_cell(document, rows)
-        editions.append(Edition(one.number, unseal(key, one.id, truths[one.id]), shown))
+        kept = unseal(key, one.id, truths[one.id])
+        editions.append(Edition(one.number, one.profile, kept, shown))
     return editions
 
 
 def _attack(editions: list[Edition]) -> int:
     """By the outsider of the engine's own tests; the number of figures that stay hidden."""
-    problem = whole_of(editions).problem
+    problem = whole_of(editions, None, 10).problem
     shown = {entry.id: entry.value for entry in problem.published}
     found = intervals(problem, shown)
     assert [(n, ends) for n, ends in found.items() if ends[1] - ends[0] < 9 - 1e-6] == []
@@ -154,7 +155,7 @@ def test_a_correction_wants_a_reason_and_an_edition_of_the_same_period(browse, e
     fill_busy(engine, world, seed=3, homes=140, contacts=1200)
     publish(browse, world, **YEAR)
     client = browse("shutanto")
-    assert "第3号の訂正として出す" in client.get("/summary?first=2025-04&last=2026-03").text
+    assert "第3号（公表）の訂正として出す" in client.get("/summary?first=2025-04&last=2026-03").text
     assert "訂正として出す" not in client.get("/summary?first=2025-10&last=2026-03").text
     answer = client.send("/summary/prepare", **YEAR, corrects="3")
     assert answer.status_code == 422

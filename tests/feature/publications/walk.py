@@ -11,6 +11,7 @@ from cswtool.publications.document import Document
 
 YEAR = {
     "paper": "summary",
+    "profile": "public",
     "first": "2025-04",
     "last": "2026-03",
     "grain": "groups",
@@ -29,7 +30,7 @@ def plain(html: str) -> str:
 def prepare(client, **asked) -> str:
     """The address of the prepared edition."""
     answer = client.send("/summary/prepare", **{**YEAR, **asked})
-    assert answer.status_code == 303, plain(answer.text)[150:1100]
+    assert answer.status_code == 303, plain(answer.text)[150:2100]
     return answer.location
 
 

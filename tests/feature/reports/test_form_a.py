@@ -11,7 +11,6 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from cswtool.access.fiscal import Period
-from cswtool.accounts.models import Office
 from cswtool.cases.models import Case
 from cswtool.db.elevated import elevated
 from cswtool.db.session import ScopedSession
@@ -22,13 +21,14 @@ from cswtool.referrals.models import Referral
 from cswtool.reports.queries import form_a_counted
 from cswtool.reports.rules import Cut, Grain, Width, for_everybody, form_a_of
 from cswtool.taxonomy.models import Choice
-from tests.feature.publications.walk import prepare, publish
+from tests.feature.publications.walk import publish
 from tests.feature.reports.busy_office import BusyOffice, Contact, Home, fill
 from tests.unit.disclosure.outsider import intervals, sensitive
 
 YEAR = Period(date(2025, 4, 1), date(2026, 3, 31))
 ASKED = {
     "paper": "form-a",
+    "profile": "public",
     "first": "2025-04",
     "last": "2026-03",
     "grain": "groups",
@@ -212,10 +212,6 @@ def _excel(content: bytes) -> list[list[str]]:
     ]
 
 
-def _for_the_city(client):
-    return client.send("/summary/city", **ASKED)
-
-
 def test_every_step_that_is_offered_leads_to_a_coarser_form(browse, engine, world):
     fill(engine, world, seed=13, homes=60, contacts=500)
     finest = {**ASKED, "grain": "single", "zones": "each", "ages": "each", "last": "2025-06"}
@@ -231,34 +227,6 @@ def test_every_step_that_is_offered_leads_to_a_coarser_form(browse, engine, worl
         assert browse("yoso").get(address.replace("&amp;", "&")).status_code == 200
 
 
-def test_the_city_gets_files_with_the_figures_that_were_looked_at(browse, engine, world):
-    fill(engine, world, seed=14, homes=140, contacts=1200)
-    client = browse("shutanto")
-    prepared = _for_the_city(client)
-    assert prepared.status_code == 200, re.sub(r"<[^>]+>|\s+", " ", prepared.text)[:600]
-    assert "取扱注意" in prepared.text
-    (sealed,) = re.findall(r'name="sealed"[^>]*value="([^"]*)"', prepared.text)
-    for kind in ("xlsx", "pdf", "csv"):
-        answer = client.send("/summary/city/file", sealed=sealed, kind=kind)
-        assert answer.status_code == 200
-        assert f".{kind}" in answer.headers["Content-Disposition"]
-    lines = answer.data.decode("utf-8-sig")
-    assert "実ケース数" in lines
-    assert "延べ件数" in lines
-    assert ",x," in lines
-    assert client.send("/summary/city/file", sealed=f"{sealed}x", kind="csv").status_code == 422
-
-
-def test_where_the_contract_hides_nothing_the_city_gets_every_figure(browse, engine, world):
-    fill(engine, world, seed=15, homes=30, contacts=200)
-    with elevated(engine, reason="test") as session:
-        session.get_one(Office, 1).city_threshold = 0
-    prepared = _for_the_city(browse("shutanto"))
-    assert prepared.status_code == 200
-    assert "数値を伏せません" in prepared.text
-    assert 'class="num heat-0"><span aria-hidden="true">x' not in prepared.text
-
-
 def test_what_zeros_tell_anyway_neither_stops_a_form_nor_alarms_afterwards(
     app, browse, engine, world
 ):
@@ -266,15 +234,3 @@ def test_what_zeros_tell_anyway_neither_stops_a_form_nor_alarms_afterwards(
     fill(engine, world, seed=14, homes=140, contacts=1200)
     publish(browse, world, **ASKED)
     assert all(one.safe for one in attack_all(engine, app.extensions["settings"].derive("ledger")))
-
-
-def test_a_form_and_another_edition_about_its_days_are_not_both_published(browse, engine, world):
-    """Nothing is known yet of what holds between the two."""
-    fill(engine, world, seed=16, homes=140, contacts=1200)
-    publish(browse, world, **ASKED)
-    summary = {**ASKED, "paper": "summary", "first": "2025-10"}
-    for later in (summary, {**ASKED, "first": "2025-10"}):
-        answer = browse("shutanto").send("/summary/prepare", **later)
-        assert answer.status_code == 422
-        assert "様式A実績は、ほかの版と見比べて" in answer.text
-    assert prepare(browse("shutanto"), **{**summary, "first": "2026-04", "last": "2026-08"})

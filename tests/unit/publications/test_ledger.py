@@ -1,25 +1,36 @@
 """Editions that share days, attacked by somebody who shares nothing with the ledger's rules."""
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date
 
 import highspy
 import pytest
 
-from cswtool.disclosure.cells import CannotBeMadeSafeError, Cell, Problem, Published
+from cswtool.disclosure.cells import CannotBeMadeSafeError, Cell, Problem, Published, Whole
+from cswtool.disclosure.repair import protect
+from cswtool.disclosure.tables import Figure, crosstab, problem_of
+from cswtool.disclosure.wholes import without_told
 from cswtool.publications.ledger.figures import Edition, groups
-from cswtool.publications.ledger.kept import from_json, to_json
+from cswtool.publications.ledger.kept import Kept, from_json, to_json
 from cswtool.publications.ledger.problem import attacked, whole_of
 from cswtool.publications.ledger.sealing import SealBrokenError, seal, unseal
 from cswtool.publications.ledger.spans import Span, between, chains, together, unprinted
+from cswtool.publications.rules import Profile
 from tests.unit.publications.editions import (
+    FINE,
     FIRST_HALF,
+    GROUPED,
+    ISSUES,
     METHODS,
     SECOND_HALF,
     THRESHOLD,
+    TOGETHER,
     YEAR,
     ZONES,
     Contact,
+    Cut,
+    counted,
     invented,
     kept,
     let_out,
@@ -56,7 +67,9 @@ class Outsider:
         return sum(
             1.0 * variable
             for (start, z, m), variable in self.pieces.items()
-            if of.first <= start <= of.last and zone in {z, "all"} and method in {m, "all"}
+            if of.first <= start <= of.last
+            and (zone == "all" or z in zone.split("+"))
+            and method in {m, "all"}
         )
 
     def _believe(self, total, figure: int | None) -> None:
@@ -82,7 +95,7 @@ def _exposed(editions: list[Edition], contacts: list[Contact]) -> list[str]:
     outsider = Outsider(editions)
     found = []
     for piece in between([one.kept.span for one in editions]):
-        for cell in kept(contacts, piece).problem.cells:
+        for cell in counted(contacts, piece).problem.cells:
             few = cell.id.startswith("method") and 1 <= (cell.households or 0) < THRESHOLD
             if few and outsider.width(outsider.sum(cell.id, piece)) < NEEDED:
                 found.append(f"{piece} {cell.id}")
@@ -90,18 +103,27 @@ def _exposed(editions: list[Edition], contacts: list[Contact]) -> list[str]:
 
 
 def _subtracted(editions: list[Edition]) -> list[str]:
-    """実: the naked eye subtracts a figure of one edition from that of a longer one."""
+    """実: the naked eye subtracts what one edition tells of a cell from what a longer one does."""
     found = []
     for long in editions:
         for short in editions:
             if short.kept.span in long.kept.span and short.kept.span != long.kept.span:
-                for cell, figure in short.shown.items():
-                    whole = long.shown[cell]
+                for cell in {*long.shown, *short.shown}:
+                    whole, part = _told(long, cell), _told(short, cell)
                     # Who has no issue in the half may have one in the year: there is no rest.
                     nested = cell.startswith("issue") and not cell.endswith("none")
-                    if nested and figure is not None and whole is not None:
-                        found += [cell] if 1 <= whole - figure < THRESHOLD else []
+                    if nested and part is not None and whole is not None:
+                        found += [cell] if 1 <= whole - part < THRESHOLD else []
     return found
+
+
+def _told(edition: Edition, cell: str) -> int | None:
+    """A figure as printed, or added up from 圏域 that are printed apart."""
+    table, zone, part = cell.split("|")
+    if cell in edition.shown:
+        return edition.shown[cell]
+    figures = [edition.shown.get(f"{table}|{z}|{part}") for z in zone.split("+")]
+    return sum(figures) if "+" in zone and None not in figures else None
 
 
 # --- Editions one after the other -------------------------------------------------------
@@ -128,7 +150,33 @@ def test_editions_that_share_days_give_nothing_away_together(order, seed):
         assert any(figure is not None for figure in editions[-1].shown.values())
     assert _exposed(editions, contacts) == []
     assert _subtracted(editions) == []
-    assert not any(one.exposed for one in attacked(editions))
+    assert not any(one.exposed for one in attacked(editions, THRESHOLD))
+
+
+MIXED = [
+    ((span(0, 11), FINE), (YEAR, TOGETHER)),
+    ((YEAR, TOGETHER), (SECOND_HALF, FINE)),
+    ((FIRST_HALF, GROUPED), (YEAR, FINE)),
+    ((FIRST_HALF, FINE), (YEAR, GROUPED)),
+    ((FIRST_HALF, TOGETHER), (span(3, 6), FINE), (YEAR, GROUPED)),
+]
+
+
+@pytest.mark.parametrize("order", MIXED, ids=str)
+@pytest.mark.parametrize("seed", range(3))
+def test_editions_in_different_cuts_give_nothing_away_together(order, seed):
+    """W and E apart in one, W+E in the other: what lies between is worked out all the same."""
+    contacts = invented(seed, contacts=260 + 60 * seed, households=150)
+    editions: list[Edition] = []
+    for of, cut in order:
+        try:
+            editions.append(let_out(contacts, of, editions, cut))
+        except CannotBeMadeSafeError:
+            break
+        assert any(figure is not None for figure in editions[-1].shown.values())
+    assert _exposed(editions, contacts) == []
+    assert _subtracted(editions) == []
+    assert not any(one.exposed for one in attacked(editions, THRESHOLD))
 
 
 def test_each_for_itself_they_would_give_away_what_lies_between():
@@ -162,10 +210,12 @@ def test_a_correction_keeps_what_did_not_change_and_guards_what_did():
     assert {c: f for c, f in second.shown.items() if c not in changed} == {
         c: f for c, f in first.shown.items() if c not in changed
     }
-    assert not any(one.exposed for one in attacked([first, second]))
+    assert not any(one.exposed for one in attacked([first, second], THRESHOLD))
     name = "2025-04/2026-03|延べ件数|W|method|visit"
     terms = ((name, -1), (f"{name}#2", 1))
-    (link,) = (r for r in whole_of([first, second]).problem.relations if r.terms == terms)
+    (link,) = (
+        r for r in whole_of([first, second], None, THRESHOLD).problem.relations if r.terms == terms
+    )
     assert (link.lower, link.upper) == (0, len(late))
 
 
@@ -176,55 +226,80 @@ def test_a_hidden_cell_that_is_shown_after_all_is_found():
     truth = {cell.id: cell.value for cell in second.kept.problem.cells}
     for cell in [cell for cell, figure in second.shown.items() if figure is None]:
         leaked = replace(second, shown={**second.shown, cell: truth[cell]})
-        if any(one.exposed for one in attacked([first, leaked])):
+        if any(one.exposed for one in attacked([first, leaked], THRESHOLD)):
             break
     else:
         pytest.fail("nothing was found")
 
 
-def test_a_group_is_the_sum_of_its_tags_and_at_least_each_of_them():
+def _relations(*cuts: Cut) -> dict[tuple[tuple[str, int], ...], tuple]:
     contacts = invented(2, contacts=300, households=120)
-    fine = let_out(contacts, YEAR, [])
-    coarse = kept(contacts, YEAR, [fine])
-    grouped = {"phone": frozenset({"visit", "phone"})}
-    tables = (replace(coarse.tables[0], parts=grouped), coarse.tables[1])
-    cells = [cell for cell in coarse.problem.cells if not cell.id.endswith("|visit")]
-    totals = {cell.id.rsplit("|", 1)[0]: cell for cell in cells if cell.id.endswith("|all")}
-    joined = tuple(
-        replace(cell, value=whole.value, households=whole.households, sensitive=False)
-        if cell.id.endswith("|phone") and (whole := totals[cell.id.rsplit("|", 1)[0]])
-        else cell
-        for cell in cells
-    )
-    group = replace(coarse, tables=tables, problem=Problem(THRESHOLD, joined))
-    relations = whole_of([fine], group).problem.relations
-    name = "2025-04/2026-03|延べ件数|W|method"
-    terms = ((f"{name}|phone", -1), (f"{name}|phone…", 1), (f"{name}|visit", -1))
-    assert any(r.terms == terms and (r.lower, r.upper) == (0, 0) for r in relations)
+    first = Edition(1, Profile.PUBLIC, kept(contacts, YEAR, cut=cuts[0]), {})
+    new = kept(contacts, YEAR, [first], cuts[1])
+    relations = whole_of([first], new, THRESHOLD).problem.relations
+    return {relation.terms: (relation.lower, relation.upper) for relation in relations}
+
+
+def test_a_group_of_issues_is_at_least_each_and_at_most_their_sum():
+    name = "2025-04/2026-03|実ケース数|W|issue|{}"
+    money, health, both = (name.format(part) for part in ("money", "health", "health+money"))
+    for cuts in ((FINE, GROUPED), (GROUPED, FINE)):
+        found = _relations(*cuts)
+        assert found[tuple(sorted([(both, 1), (money, -1), (health, -1)]))] == (None, 0)
+        assert found[tuple(sorted([(money, 1), (both, -1)]))] == (None, 0)
 
 
 def test_zones_taken_together_are_their_sum():
-    contacts = invented(2, contacts=300, households=120)
-    fine = let_out(contacts, YEAR, [])
-    names = {"all": "all", "W": "W+E"}
-    cells = [
-        replace(cell, id="|".join((table, names[zone], part)))
-        for cell in kept(contacts, YEAR).problem.cells
-        for table, zone, part in [cell.id.split("|")]
-        if zone in names
-    ]
-    totals = {cell.id.replace("|all|", "|W+E|", 1): cell for cell in cells}
-    joined = [
-        replace(cell, value=totals[cell.id].value, households=totals[cell.id].households)
-        if "|W+E|" in cell.id
-        else cell
-        for cell in cells
-    ]
-    coarse = replace(kept(contacts, YEAR), problem=Problem(THRESHOLD, tuple(joined)))
     name = "2025-04/2026-03|延べ件数|{}|method|visit"
     terms = sorted([(name.format("W+E"), 1), (name.format("W"), -1), (name.format("E"), -1)])
-    relations = whole_of([fine], coarse).problem.relations
-    assert any(r.terms == tuple(terms) and (r.lower, r.upper) == (0, 0) for r in relations)
+    for cuts in ((FINE, TOGETHER), (TOGETHER, FINE)):
+        assert _relations(*cuts)[tuple(terms)] == (0, 0)
+
+
+def _of_issues(west: Sequence[int], after: tuple[int, ...] = ()) -> Kept:
+    """An edition of 課題 alone: money, health, none and all of the west; the east never changes."""
+    east, cut = (30, 25, 15, 60), Cut()
+    lines = {"W": west, "E": east, "C": (0, 0, 0, 0)}
+    figures = {
+        (zone, part): Figure(number)
+        for zone, numbers in lines.items()
+        for part, number in zip(ISSUES.all, numbers, strict=True)
+    }
+    figures |= {
+        ("all", part): Figure(sum(figures[zone, part].value for zone in ZONES.parts))
+        for part in ISSUES.all
+    }
+    table = crosstab("issue", figures, ZONES, ISSUES)
+    return Kept(YEAR, (cut.tables[1],), problem_of(THRESHOLD, [table]), after=after)
+
+
+def test_what_an_earlier_edition_gives_away_is_refused_and_not_given_up():
+    """Two households were taken out, and now everybody in the west has money troubles.
+
+    The 40 of them were printed; that they are all of the 40 must not come out, and it is no zero
+    that says so. It was let out once, and then the attack alarmed every night.
+    """
+    first = whole_of([], _of_issues((40, 20, 0, 42)), THRESHOLD)
+    shown = first.printed(protect(without_told(first.problem)).shown)
+    assert shown["issue|W|money"] == 40
+    edition = Edition(1, Profile.PUBLIC, _of_issues((40, 20, 0, 42)), shown)
+    second = whole_of([edition], _of_issues((40, 20, 0, 40), (1,)), THRESHOLD)
+    assert without_told(second.problem).wholes == second.problem.wholes != ()
+    with pytest.raises(CannotBeMadeSafeError):
+        protect(without_told(second.problem))
+
+
+def test_what_zeros_tell_is_given_up_by_protection_and_attack_alike():
+    """Everybody in the west has money troubles alone: the zero beside them says so."""
+    new = _of_issues((40, 0, 0, 40))
+    told = [Whole("issue|W|money", "issue|W|all")]
+    stated = replace(new, problem=replace(new.problem, wholes=tuple(told)))
+    whole = whole_of([], stated, THRESHOLD)
+    assert without_told(whole.problem).wholes == ()
+    shown = whole.printed(protect(without_told(whole.problem)).shown)
+    assert shown["issue|W|money"] is None
+    edition = Edition(1, Profile.PUBLIC, stated, shown)
+    assert not any(one.exposed for one in attacked([edition], THRESHOLD))
 
 
 @pytest.mark.parametrize(
@@ -286,5 +361,7 @@ def test_spans():
 def test_editions_that_share_no_day_are_attacked_apart():
     contacts = invented(1, contacts=100, households=50)
     spans = (FIRST_HALF, span(6, 3), span(3, 6), span(9, 3))
-    editions = [Edition(at, kept(contacts, of), {}) for at, of in enumerate(spans, 1)]
+    editions = [
+        Edition(at, Profile.PUBLIC, kept(contacts, of), {}) for at, of in enumerate(spans, 1)
+    ]
     assert [[e.number for e in group] for group in groups(editions)] == [[1, 2, 3], [4]]

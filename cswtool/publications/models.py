@@ -56,9 +56,19 @@ class PreparedEdition(Versioned, Scoped):
 
     @property
     def again(self) -> dict[str, str]:
-        """What to ask the page of the summary for, to prepare the same once more."""
+        """What to ask the page of the summary for, to prepare the same once more.
+
+        A correction names itself; the reason in its words stands in no address.
+        """
         months = {"first": f"{self.first:%Y-%m}", "last": f"{self.last:%Y-%m}"}
-        return {**months, **self.tables.get("asked", {})}
+        itself = {"again": str(self.id)} if self.corrects else {}
+        return {**months, **self.tables.get("asked", {}), **itself}
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What was said of the correction that it is, by the fields of the form."""
+        number, reason = self.tables.get("correction") or ("", "")
+        return {"corrects": str(number), "reason": reason}
 
     @property
     def is_open(self) -> bool:

@@ -5,13 +5,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, joinedload, load_only
 
 from cswtool.access import clock
-from cswtool.access.actor import Role
 from cswtool.access.fiscal import Period
-from cswtool.accounts.models import User
-from cswtool.accounts.queries import case_staff
 from cswtool.db.session import ScopedSession
 from cswtool.publications.document import Correction, Document, sheets_from
 from cswtool.publications.models import PreparedEdition, Publication
@@ -23,9 +20,14 @@ def editions() -> Select[Any]:
     return select(Publication).order_by(Publication.number.desc(), Publication.id)
 
 
-def correctable(session: ScopedSession) -> Sequence[Publication]:
-    """The public editions, the newest first."""
-    query = editions().where(Publication.profile == Profile.PUBLIC)
+def correctable(session: ScopedSession, period: Period) -> Sequence[Publication]:
+    """The public editions of exactly this period, the newest first; their tables are not read."""
+    query = editions().where(
+        Publication.profile == Profile.PUBLIC,
+        Publication.first == period.first,
+        Publication.last == period.last,
+    )
+    query = query.options(load_only(Publication.number, Publication.first, Publication.last))
     found: Sequence[Publication] = session.scalars(query).all()
     return found
 
@@ -48,12 +50,6 @@ def corrected_by(session: ScopedSession, publications: Sequence[Publication]) ->
 def corrected_one(session: ScopedSession, number: int | None) -> Publication | None:
     """The edition that another one puts right."""
     return session.scalar(select(Publication).where(Publication.number == number))
-
-
-def possible_checkers(session: ScopedSession) -> Sequence[User]:
-    """The supervisors; nobody checks their own edition."""
-    staff = case_staff(session)
-    return [u for u in staff if Role.SUPERVISOR in u.roles and u.id != session.actor.id]
 
 
 def _prepared() -> Select[PreparedEdition]:

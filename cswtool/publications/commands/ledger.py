@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Engine, select
+from sqlalchemy.orm import load_only
 
 from cswtool.access.fiscal import Period
 from cswtool.db.elevated import ElevatedSession, elevated, widened
@@ -13,11 +14,12 @@ from cswtool.db.session import ScopedSession
 from cswtool.disclosure.attack import Interval
 from cswtool.publications.document import sheets_from
 from cswtool.publications.ledger.figures import Edition, groups
+from cswtool.publications.ledger.kept import Kept
 from cswtool.publications.ledger.problem import attacked
 from cswtool.publications.ledger.sealing import SealBrokenError, unseal
 from cswtool.publications.ledger.spans import Span, together
 from cswtool.publications.models import EditionTruth, Publication, PublishedCell
-from cswtool.publications.rules import AUDIENCES, Profile, UnprovedError
+from cswtool.publications.rules import AUDIENCES, Profile, SpoiltError, UnprovedError
 
 READ = "ledger: earlier editions"
 
@@ -34,7 +36,7 @@ def numbers_meeting(session: ScopedSession, period: Period) -> tuple[int, ...]:
 
 
 def held(session: ScopedSession, key: bytes, period: Period) -> list[Edition]:
-    """Those editions with what was counted for them. Raises UnprovedError, SealBrokenError."""
+    """Those editions with what was counted for them. Raises UnprovedError, of which SpoiltError."""
     found = _meeting(session, period)
     with widened(session, reason=READ) as wide:
         wide.note()
@@ -43,11 +45,20 @@ def held(session: ScopedSession, key: bytes, period: Period) -> list[Edition]:
     for one in found:
         if one.id not in kept:
             raise UnprovedError(one.number)
-    return [Edition(one.number, unseal(key, one.id, kept[one.id]), shown[one.id]) for one in found]
+    return [Edition(one.number, _opened(key, one, kept[one.id]), shown[one.id]) for one in found]
+
+
+def _opened(key: bytes, one: Publication, sealed: bytes) -> Kept:
+    try:
+        return unseal(key, one.id, sealed)
+    except SealBrokenError as error:
+        raise SpoiltError(one.number) from error
 
 
 def _meeting(session: ScopedSession, period: Period) -> Sequence[Publication]:
+    """Without their tables: which hang together is told by their days."""
     query = select(Publication).where(Publication.profile == Profile.PUBLIC)
+    query = query.options(load_only(Publication.number, Publication.first, Publication.last))
     public = session.scalars(query.order_by(Publication.number)).all()
     met = set(together((Span(one.first, one.last) for one in public), span_of(period)))
     return [one for one in public if Span(one.first, one.last) in met]

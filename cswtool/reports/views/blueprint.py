@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from functools import cache
-from io import BytesIO
 from typing import Any
+from uuid import UUID
 
-from flask import abort, render_template, request, send_file
-from flask.typing import ResponseReturnValue
+from flask import abort, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from cswtool.access import clock, fiscal
@@ -14,9 +13,7 @@ from cswtool.access.fiscal import Period
 from cswtool.accounts.models import Office
 from cswtool.db.session import ScopedSession
 from cswtool.publications.document import Document, printed, spoken
-from cswtool.publications.excel import EXCEL, to_excel
-from cswtool.publications.paper import PDF, to_pdf
-from cswtool.publications.plain import CSV, to_csv
+from cswtool.publications.models import PreparedEdition
 from cswtool.publications.queries import correctable
 from cswtool.reports import periods
 from cswtool.reports.commands.documents import Made, internal
@@ -28,11 +25,6 @@ from cswtool.web.guarded import GuardedBlueprint
 reports = GuardedBlueprint("reports")
 
 YEARS_OFFERED = 3
-_MADE: dict[str, tuple[Callable[[Document], bytes], str]] = {
-    "xlsx": (to_excel, EXCEL),
-    "pdf": (to_pdf, PDF),
-    "csv": (to_csv, CSV),
-}
 
 
 def asked() -> PeriodForm:
@@ -67,10 +59,24 @@ def inside(session: ScopedSession, wanted: Wanted) -> Document:
     return internal(made_of(session, wanted), maker(session)(wanted))
 
 
-def as_file(document: Document, kind: str) -> ResponseReturnValue:
-    make, media_type = _MADE[kind]
-    name = f"{document.file_name}.{kind}"
-    return send_file(BytesIO(make(document)), media_type, as_attachment=True, download_name=name)
+def sent_to_prepare(session: ScopedSession) -> PrepareForm:
+    """The form as it was sent, with the editions of its period that may be put right."""
+    named = PeriodForm(meta={"csrf": False})
+    earlier = correctable(session, named.to_input().period) if named.validate() else ()
+    return PrepareForm().offer(earlier)
+
+
+def _preparing(session: ScopedSession, form: PeriodForm, wanted: Wanted) -> PrepareForm:
+    """As it was sent, or opened: what was said of a correction that is prepared again is kept."""
+    if isinstance(form, PrepareForm):
+        return form
+    before = request.args.get("again", type=UUID)
+    edition = session.get(PreparedEdition, before) if before else None
+    if edition is not None:
+        session.note(edition)
+    said = edition.said if edition else {}
+    opened = PrepareForm(formdata=None, **as_query(wanted), **said)
+    return opened.offer(correctable(session, wanted.period))
 
 
 def page(
@@ -78,14 +84,13 @@ def page(
 ) -> str:
     today = clock.today()
     year = fiscal.fiscal_year(today)
-    again = as_query(form.to_input()) if document else {}
-    sent = form if isinstance(form, PrepareForm) else PrepareForm(formdata=None, **again)
+    wanted = form.to_input() if document else None
     return render_template(
         "reports/summary.html",
         form=form,
         document=document,
-        asked=again,
-        preparing=sent.offer(correctable(session)) if document else None,
+        asked=as_query(wanted) if wanted else {},
+        preparing=_preparing(session, form, wanted) if wanted else None,
         years=[(y, periods.offered(y, today)) for y in range(year, year - YEARS_OFFERED, -1)],
         today=today,
         printed=printed,

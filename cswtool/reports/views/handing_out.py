@@ -12,23 +12,30 @@ from cswtool.db.session import ScopedSession
 from cswtool.publications.commands.editions import Protected, keep
 from cswtool.publications.commands.ledger import held, span_of
 from cswtool.publications.document import Document, printed, spoken
+from cswtool.publications.files import as_file
 from cswtool.publications.ledger.spans import unprinted
 from cswtool.publications.models import PreparedEdition
-from cswtool.publications.queries import correctable
-from cswtool.publications.rules import UnprovedError
+from cswtool.publications.rules import SpoiltError, UnprovedError
 from cswtool.reports.commands.documents import for_city
 from cswtool.reports.commands.editions import Around, public
 from cswtool.reports.commands.protecting import NotReadyError
 from cswtool.reports.forms import FileForm, PeriodForm, PrepareForm, as_query, seal
 from cswtool.reports.queries import finest_parts
 from cswtool.reports.rules import Wanted
-from cswtool.reports.views.blueprint import as_file, inside, made_of, maker, page, reports
+from cswtool.reports.views.blueprint import (
+    inside,
+    made_of,
+    maker,
+    page,
+    reports,
+    sent_to_prepare,
+)
 
 
 @reports.post("/summary/prepare", needs=Permission.SUMMARY_PREPARE, reads=True)
 def prepare(session: ScopedSession) -> ResponseReturnValue:
     """Reads only, but for what it keeps at the end: nobody's saving waits for the engine."""
-    form = PrepareForm().offer(correctable(session))
+    form = sent_to_prepare(session)
     key = form.new_record_id()
     if session.get(PreparedEdition, key) is None:
         if not form.validate():
@@ -49,6 +56,13 @@ def _looked_at(session: ScopedSession, form: PeriodForm) -> Document | None:
 
 
 def _why(refused: Exception) -> str:
+    if isinstance(refused, SpoiltError):
+        number = refused.number
+        return (
+            f"第{number}号と期間が重なります。第{number}号は、伏せた数値の控えが壊れているか"
+            "書き換えられているため、見比べて推計されないことを確かめられません。"
+            "管理者に知らせてください。急ぐときは、重ならない期間を選んでください。"
+        )
     if isinstance(refused, UnprovedError):
         number = refused.number
         return (

@@ -49,3 +49,9 @@ def case_staff(session: ScopedSession, roles: Collection[Role] = CASE_STAFF) -> 
     query = select(User).where(User.id.in_(having), User.disabled_at.is_(None))
     query = query.options(lazyload("*")).order_by(User.kana, User.name, User.id)
     return session.scalars(query).all()
+
+
+def other_supervisors(session: ScopedSession) -> Sequence[User]:
+    """The supervisors but the actor: nobody approves or checks their own act."""
+    supervisors = case_staff(session, {Role.SUPERVISOR})
+    return [user for user in supervisors if user.id != session.actor.id]

@@ -1,4 +1,4 @@
-"""The command line: setting up, accounts, serving, the trail."""
+"""The command line: setting up, accounts, serving, the trail, searching, disclosure."""
 
 import json
 import os

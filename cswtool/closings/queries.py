@@ -8,9 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
-from cswtool.access.actor import Role
-from cswtool.accounts.models import Office, User
-from cswtool.accounts.queries import case_staff
+from cswtool.accounts.models import Office
 from cswtool.cases.models import Case
 from cswtool.cases.rules import Status
 from cswtool.closings.models import ClosingRequest
@@ -21,12 +19,6 @@ from cswtool.db.session import ScopedSession
 def needs_approval(session: ScopedSession) -> bool:
     """The office's setting."""
     return session.scalars(select(Office.closing_approval)).one()
-
-
-def possible_approvers(session: ScopedSession) -> Sequence[User]:
-    """The supervisors; nobody approves their own act."""
-    supervisors = case_staff(session, {Role.SUPERVISOR})
-    return [user for user in supervisors if user.id != session.actor.id]
 
 
 def waiting() -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from cswtool.access.permissions import Permission
+from cswtool.accounts.queries import other_supervisors
 from cswtool.cases.models import Case
 from cswtool.cases.queries import is_in_sight
 from cswtool.closings import commands, queries
@@ -49,7 +50,7 @@ def _close_form(session: ScopedSession, case: Case) -> CloseForm:
         referrals=bool(open_referrals(session, case)),
     )
     asks = queries.needs_approval(session)
-    form.offer_approvers(queries.possible_approvers(session) if asks else None)
+    form.offer_approvers(other_supervisors(session) if asks else None)
     return form
 
 

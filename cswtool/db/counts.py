@@ -5,11 +5,21 @@ aggregate functions is refused, so no row of a case file can leave this way. Whe
 counts must be told to be of one household, its key comes out as a running number.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Label, Select, String, TypeCoerce, type_coerce
-from sqlalchemy.sql.functions import FunctionElement, count
+from sqlalchemy import (
+    Case,
+    ClauseElement,
+    Column,
+    ColumnElement,
+    Label,
+    Select,
+    String,
+    Table,
+    type_coerce,
+)
+from sqlalchemy.sql.functions import count
 
 from cswtool.db.base import Scoped
 from cswtool.db.session import ScopedSession
@@ -19,86 +29,97 @@ class NotACountError(TypeError):
     """The statement would return something other than counts."""
 
 
-class Numbers:
-    """Running numbers in place of the keys of records.
-
-    The same record has the same number in all counts that are taken with one of these, and
-    outside of them the number means nothing.
-    """
-
-    def __init__(self) -> None:
-        self._given: dict[Any, int] = {}
-
-    def of(self, key: Any) -> int:
-        return self._given.setdefault(key, len(self._given))
-
-
-def _is_count(column: ColumnElement[Any]) -> bool:
-    inner = column.element if isinstance(column, Label) else column
-    return isinstance(inner, count)
-
-
 def count_cells(
-    session: ScopedSession,
-    statement: Select[*tuple[Any, ...]],
-    *,
-    reason: str,
-    numbers: Numbers | None = None,
+    session: ScopedSession, statement: Select[*tuple[Any, ...]], *, reason: str
 ) -> Sequence[Any]:
     """Rows of group keys and counts, over every record whoever may see it.
 
-    `statement` selects columns that it also groups by, and `count(...)`s. With `numbers` its
-    first column is the key of a record and comes back as a number; no other key of a
-    confidential record may be selected. Raises NotACountError for anything else. The trail
+    `statement` selects columns that it also groups by, and `count(...)`s; no key of a
+    confidential record may be among them. Raises NotACountError for anything else. The trail
     says that counts were taken, and why.
     """
-    keys = {str(key) for key in statement._group_by_clauses}  # noqa: SLF001
-    for position, column in enumerate(statement.selected_columns):
-        inner = column.element if isinstance(column, Label) else column
-        if not (_is_count(column) or str(inner) in keys or str(column) in keys):
-            raise NotACountError(f"{column} is neither a count nor a group key")
-        numbered = numbers is not None and position == 0
-        if not _is_count(column) and not numbered and _names_a_record(inner):
-            raise NotACountError(f"{column} is the key of a confidential record")
+    _refuse_but_counts(statement, statement.selected_columns)
     session.note(detail=f"counts: {reason}")
-    if numbers is None:
-        return session.connection().execute(statement).all()
-    rows = session.connection().execute(_with_plain_key(statement)).all()
-    return [(numbers.of(key), *rest) for key, *rest in rows]
+    return session.connection().execute(statement).all()
 
 
-def _with_plain_key(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """The key as the driver gives it: it is only compared, and tens of thousands of UUIDs cost."""
-    key, *rest = statement.selected_columns
-    return statement.with_only_columns(type_coerce(key, String), *rest)
+class Numbers:
+    """Several counts for one purpose, with running numbers in place of the keys of records.
+
+    The same record has the same number in all of them, and outside of them the number means
+    nothing. The trail says once that they were taken, and why.
+    """
+
+    def __init__(self, session: ScopedSession, *, reason: str) -> None:
+        self._session = session
+        self._given: dict[Any, int] = {}
+        session.note(detail=f"counts: {reason}")
+
+    def cells(self, statement: Select[*tuple[Any, ...]]) -> Sequence[Any]:
+        """As `count_cells`, but the first column is the key of a record and comes out as a number.
+
+        Raises NotACountError.
+        """
+        key, *rest = statement.selected_columns
+        _refuse_but_group_keys(statement, [key])
+        _refuse_but_counts(statement, rest)
+        # As the driver gives it: it is only compared, and tens of thousands of UUIDs cost.
+        plain = statement.with_only_columns(type_coerce(key, String), *rest)
+        rows = self._session.connection().execute(plain).all()
+        return [(self._given.setdefault(key, len(self._given)), *cells) for key, *cells in rows]
 
 
-def _names_a_record(expression: ColumnElement[Any]) -> bool:
-    """Whether a key is, or is made of, the key of a confidential record."""
+def _refuse_but_counts(
+    statement: Select[*tuple[Any, ...]], columns: Iterable[ColumnElement[Any]]
+) -> None:
+    told = [column for column in columns if not isinstance(_inner(column), count)]
+    _refuse_but_group_keys(statement, told)
+    for column in told:
+        if _names_a_record(column):
+            raise NotACountError(f"{column} is the key of a confidential record")
+
+
+def _refuse_but_group_keys(
+    statement: Select[*tuple[Any, ...]], columns: Iterable[ColumnElement[Any]]
+) -> None:
+    keys = {str(key) for key in statement._group_by_clauses}  # noqa: SLF001
+    for column in columns:
+        if not {str(column), str(_inner(column))} & keys:
+            raise NotACountError(f"{column} is neither a count nor a group key")
+
+
+def _inner(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    return column.element if isinstance(column, Label) else column
+
+
+def _names_a_record(expression: ClauseElement) -> bool:
+    """Whether the key of a confidential record stands anywhere in what an expression is made of."""
+    if isinstance(expression, Column) and isinstance(expression.table, Table):
+        return _is_key(expression)
+    return any(_names_a_record(part) for part in _parts(expression))
+
+
+def _parts(expression: ClauseElement) -> Iterable[ClauseElement]:
+    """Of what it is made, through subqueries.
+
+    What a CASE asks (as in WHEN id IN …) is left out: it hands on yes or no, not the key.
+    """
+    if isinstance(expression, ColumnElement):
+        origins = expression.base_columns - {expression}
+        if origins:
+            return origins
+    if isinstance(expression, Case):
+        results = [result for _, result in expression.whens]
+        return results if expression.else_ is None else [*results, expression.else_]
+    return expression.get_children()
+
+
+def _is_key(column: Column[Any]) -> bool:
     confidential = {mapper.local_table for mapper in Scoped.registry.mappers if _is_scoped(mapper)}
-    return any(
-        (column.primary_key and column.table in confidential)
-        or any(key.column.table in confidential for key in column.foreign_keys)
-        for column in _columns(expression)
+    return (column.primary_key and column.table in confidential) or any(
+        key.column.table in confidential for key in column.foreign_keys
     )
 
 
 def _is_scoped(mapper: Any) -> bool:
     return issubclass(mapper.class_, Scoped)
-
-
-def _columns(expression: ColumnElement[Any]) -> Iterator[Column[Any]]:
-    """The columns of tables whose values an expression hands on, through subqueries.
-
-    A comparison with a key (as in CASE WHEN id IN …) hands on yes or no, not the key.
-    """
-    if isinstance(expression, Column):
-        yield expression
-        return
-    parts = {*expression.base_columns} - {expression}
-    if isinstance(expression, FunctionElement):
-        parts |= {*expression.clauses}
-    elif isinstance(expression, TypeCoerce):
-        parts.add(expression.clause)
-    for part in parts:
-        yield from _columns(part)

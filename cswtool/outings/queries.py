@@ -8,9 +8,8 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from cswtool.access.actor import Role
 from cswtool.accounts.models import User
-from cswtool.accounts.queries import case_staff
+from cswtool.accounts.queries import case_staff, other_supervisors
 from cswtool.db.session import ScopedSession
 from cswtool.outings.models import Outing, OutingPlace
 
@@ -66,5 +65,4 @@ def colleagues(session: ScopedSession) -> Sequence[User]:
 
 def usually_told(session: ScopedSession) -> User | None:
     """Who is offered first to be told: a supervisor who is not leaving themself."""
-    supervisors = case_staff(session, {Role.SUPERVISOR})
-    return next((user for user in supervisors if user.id != session.actor.id), None)
+    return next(iter(other_supervisors(session)), None)

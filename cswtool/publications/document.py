@@ -163,7 +163,8 @@ class Document:
     def file_name(self) -> str:
         """Without its ending."""
         name, span = self.title.split()[0], f"{self.period.first:%Y-%m}_{self.period.last:%Y-%m}"
-        return f"{name}_{span}_{self.profile.file_mark}"
+        number = f"_第{self.number}号" if self.number else ""
+        return f"{name}_{span}_{self.profile.file_mark}{number}"
 
     @property
     def runs(self) -> list[tuple[Sheet, ...]]:

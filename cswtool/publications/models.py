@@ -56,9 +56,18 @@ class PreparedEdition(Versioned, Scoped):
 
     @property
     def again(self) -> dict[str, str]:
-        """What to ask the page of the summary for, to prepare the same once more."""
+        """What to ask the page of the summary for, to prepare the same once more.
+
+        It names itself, so that the reason of a correction stands in no address.
+        """
         months = {"first": f"{self.first:%Y-%m}", "last": f"{self.last:%Y-%m}"}
         return {**months, **self.tables.get("asked", {}), "again": str(self.id)}
+
+    @property
+    def said(self) -> dict[str, str]:
+        """For whom it is, and what was said of the correction that it is, by fields of the form."""
+        number, reason = self.tables.get("correction") or ("", "")
+        return {"profile": self.profile.value, "corrects": str(number), "reason": reason}
 
     @property
     def is_open(self) -> bool:

@@ -1,22 +1,21 @@
 """Reads about editions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, load_only
 
 from cswtool.access import clock
-from cswtool.access.actor import Role
 from cswtool.access.fiscal import Period
-from cswtool.accounts.models import User
-from cswtool.accounts.queries import case_staff
 from cswtool.db.session import ScopedSession
 from cswtool.publications.document import Correction, Document, sheets_from
 from cswtool.publications.models import PreparedEdition, Publication
-from cswtool.publications.rules import FRESH_DAYS, TOLD_DAYS, EditionStatus
+from cswtool.publications.rules import AUDIENCES, FRESH_DAYS, TOLD_DAYS, EditionStatus
+
+FIRST_PAPER = "summary"
+"""What editions are that do not say it."""
 
 
 def editions() -> Select[Any]:
@@ -24,27 +23,18 @@ def editions() -> Select[Any]:
     return select(Publication).order_by(Publication.number.desc(), Publication.id)
 
 
-def correctable(session: ScopedSession, asked: Mapping[str, str]) -> Sequence[Publication]:
-    """The editions of the same paper and months, the newest first; with number and profile."""
-    same = [
-        Publication.tables["asked"][key].as_string() == asked[key]
-        for key in ("paper", "first", "last")
-    ]
-    query = editions().where(*same).options(load_only(Publication.number, Publication.profile))
+def correctable(session: ScopedSession, paper: str, period: Period) -> Sequence[Publication]:
+    """The editions of the same paper and period, the newest first; their tables are not read."""
+    told = func.coalesce(Publication.tables["asked"]["paper"].as_string(), FIRST_PAPER)
+    query = editions().where(
+        Publication.profile.in_(AUDIENCES),
+        Publication.first == period.first,
+        Publication.last == period.last,
+        told == paper,
+    )
+    query = query.options(load_only(Publication.number, Publication.profile))
     found: Sequence[Publication] = session.scalars(query).all()
     return found
-
-
-def prepared_before(session: ScopedSession, edition_id: str) -> dict[str, str]:
-    """For whom a prepared edition was and what it corrects, to prepare it once more."""
-    try:
-        edition = session.get(PreparedEdition, UUID(edition_id))
-    except ValueError:
-        return {}
-    if edition is None:
-        return {}
-    number, reason = edition.tables.get("correction") or ("", "")
-    return {"profile": edition.profile.value, "corrects": str(number), "reason": reason}
 
 
 def corrections_of(session: ScopedSession, publication: Publication) -> Sequence[Publication]:
@@ -65,12 +55,6 @@ def corrected_by(session: ScopedSession, publications: Sequence[Publication]) ->
 def corrected_one(session: ScopedSession, number: int | None) -> Publication | None:
     """The edition that another one puts right."""
     return session.scalar(select(Publication).where(Publication.number == number))
-
-
-def possible_checkers(session: ScopedSession) -> Sequence[User]:
-    """The supervisors; nobody checks their own edition."""
-    staff = case_staff(session)
-    return [u for u in staff if Role.SUPERVISOR in u.roles and u.id != session.actor.id]
 
 
 def _prepared() -> Select[PreparedEdition]:

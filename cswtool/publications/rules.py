@@ -88,4 +88,8 @@ class UnprovedError(Exception):
 
     def __init__(self, number: int) -> None:
         self.number = number
-        super().__init__(f"edition {number} has no figures in the ledger")
+        super().__init__(f"nothing is known of what edition {number} hid")
+
+
+class SpoiltError(UnprovedError):
+    """What the ledger keeps of it does not open: it was changed, or sealed with another key."""

@@ -1,22 +1,20 @@
 """Editions that were handed out, their files, and those that wait to be checked."""
 
 from http import HTTPStatus
-from io import BytesIO
 
-from flask import flash, redirect, render_template, send_file, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from cswtool.access import clock
 from cswtool.access.permissions import Permission
+from cswtool.accounts.queries import other_supervisors
 from cswtool.db.session import ScopedSession
 from cswtool.publications import queries
 from cswtool.publications.commands import editions as commands
 from cswtool.publications.document import printed, spoken
-from cswtool.publications.excel import EXCEL, to_excel
+from cswtool.publications.files import as_file
 from cswtool.publications.forms import AskForm, SendBackForm
 from cswtool.publications.models import PreparedEdition, Publication
-from cswtool.publications.paper import PDF, to_pdf
-from cswtool.publications.plain import CSV, to_csv
 from cswtool.publications.queries import document_of
 from cswtool.publications.rules import LedgerMovedError, NotOpenError, TooOldError
 from cswtool.web.editing import EditPage
@@ -62,23 +60,17 @@ def show(session: ScopedSession, publication: Publication) -> ResponseReturnValu
 
 @publications.get("/publications/<uuid:publication_id>.xlsx", needs=Permission.PUBLICATION_READ)
 def xlsx(_session: ScopedSession, publication: Publication) -> ResponseReturnValue:
-    document = document_of(publication)
-    name = f"{document.file_name}_第{publication.number}号.xlsx"
-    return send_file(BytesIO(to_excel(document)), EXCEL, as_attachment=True, download_name=name)
+    return as_file(document_of(publication), "xlsx")
 
 
 @publications.get("/publications/<uuid:publication_id>.pdf", needs=Permission.PUBLICATION_READ)
 def pdf(_session: ScopedSession, publication: Publication) -> ResponseReturnValue:
-    document = document_of(publication)
-    name = f"{document.file_name}_第{publication.number}号.pdf"
-    return send_file(BytesIO(to_pdf(document)), PDF, as_attachment=True, download_name=name)
+    return as_file(document_of(publication), "pdf")
 
 
 @publications.get("/publications/<uuid:publication_id>.csv", needs=Permission.PUBLICATION_READ)
 def csv(_session: ScopedSession, publication: Publication) -> ResponseReturnValue:
-    document = document_of(publication)
-    name = f"{document.file_name}_第{publication.number}号.csv"
-    return send_file(BytesIO(to_csv(document)), CSV, as_attachment=True, download_name=name)
+    return as_file(document_of(publication), "csv")
 
 
 @publications.get(_PREPARED, needs=Permission.EDITION_READ)
@@ -87,7 +79,7 @@ def prepared(session: ScopedSession, edition: PreparedEdition) -> ResponseReturn
 
 
 def _ask_form(session: ScopedSession, edition: PreparedEdition) -> AskForm:
-    return AskForm.of(edition, queries.possible_checkers(session))
+    return AskForm.of(edition, other_supervisors(session))
 
 
 def _page(session: ScopedSession, edition: PreparedEdition, form: AskForm) -> str:

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import event, select
 
 from cswtool.access import clock
-from cswtool.accounts.models import SignIn
+from cswtool.access.actor import Role
+from cswtool.accounts.models import SignIn, User
 from cswtool.cases.models import Case
 from cswtool.consultations.models import Consultation, ConsultationIssue
 from cswtool.consultations.rules import Method
@@ -65,6 +66,7 @@ def _add_more_of_everything(app, world) -> None:
         west = session.get_one(Case, world.case_west)
         first = session.get_one(RegionalIssue, world.regional_west)
         for number in range(MORE):
+            _add_colleague(session, number)
             case = builder.case(
                 f"more_{number}",
                 "家計の相談",
@@ -100,6 +102,12 @@ def _add_more_of_everything(app, world) -> None:
             builder.edition(f"edition_more_{number}", author="shutanto")
             builder.outing(f"outing_more_{number}", case, owner="yoso", told="kakaricho")
             builder.incoming(f"incoming_more_{number}", author="minsei", zone="C")
+
+
+def _add_colleague(session, number) -> None:
+    user = User(login=f"more{number}", name=f"同僚 {number}", password_hash=None)
+    user.set_roles(frozenset({Role.SUPERVISOR, Role.CSW}))
+    session.add(user)
 
 
 def _add_for_the_zone(builder, number, cases, first) -> None:

@@ -4,7 +4,8 @@ import ast
 from pathlib import Path
 
 import pytest
-from sqlalchemy import exists, select
+from sqlalchemy import String, case, cast, exists, func, literal, select, true
+from sqlalchemy.orm import aliased
 
 from cswtool.cases.models import Case
 from cswtool.consultations.models import Consultation
@@ -116,8 +117,6 @@ def test_a_person_with_a_protected_address_exists_only_for_the_workers_of_the_ca
 
 
 def test_counts_see_everything_and_give_nothing_but_counts(engine, world):
-    from sqlalchemy import func
-
     with _session(engine, world, "yoso") as session:
         seen = session.scalar(select(func.count(Case.id)))
         by_zone = select(Case.zone_id, func.count(Case.id)).group_by(Case.zone_id)
@@ -130,8 +129,6 @@ def test_counts_see_everything_and_give_nothing_but_counts(engine, world):
 
 
 def test_a_household_leaves_the_counts_as_a_running_number(engine, world):
-    from sqlalchemy import func
-
     household = func.coalesce(Consultation.case_id, Consultation.id).label("household")
     inner = select(household, Consultation.method).subquery()
     for key in (Consultation.case_id, household, inner.c.household, Consultation.id):
@@ -139,9 +136,47 @@ def test_a_household_leaves_the_counts_as_a_running_number(engine, world):
         with _session(engine, world, "yoso") as session:
             with pytest.raises(NotACountError):
                 count_cells(session, by_household, reason="test")
-            rows = count_cells(session, by_household, reason="test", numbers=Numbers())
+            rows = Numbers(session, reason="test").cells(by_household)
         assert [number for number, _ in rows] == list(range(len(rows)))
         assert len(rows) > 1
+
+
+def _made_of_a_key():
+    """Columns by what was done to a key."""
+    text, alias, inner = cast(Case.id, String), aliased(Case), select(Case.id).subquery()
+    return {
+        "itself": Case.id,
+        "another name": alias.id,
+        "through a subquery": inner.c.id,
+        "as text": text,
+        "a part of the text": func.substr(text, 1, 8),
+        "joined to something": text + "x",
+        "what a case results in": case((true(), Case.id), else_=None),
+        "what a case results in else": case((Case.restricted, literal("x")), else_=text),
+        "a subquery of its own": select(Case.id).limit(1).scalar_subquery(),
+        "compared": Case.id == literal("x"),
+        "a foreign key": Consultation.case_id,
+    }
+
+
+@pytest.mark.parametrize("how", _made_of_a_key())
+def test_no_key_leaves_the_counts_in_whatever_it_is_wrapped(engine, world, how):
+    wrapped = _made_of_a_key()[how].label("wrapped")
+    counted = select(wrapped, func.count()).group_by(wrapped)
+    by_household = select(Consultation.case_id, wrapped, func.count())
+    by_household = by_household.group_by(Consultation.case_id, wrapped)
+    with _session(engine, world, "yoso") as session:
+        with pytest.raises(NotACountError, match="the key of a confidential record"):
+            count_cells(session, counted, reason="test")
+        with pytest.raises(NotACountError, match="the key of a confidential record"):
+            Numbers(session, reason="test").cells(by_household)
+
+
+def test_what_a_case_asks_of_a_key_is_yes_or_no(engine, world):
+    western = case((Case.id == world.case_west, "west"), else_="another").label("western")
+    with _session(engine, world, "yoso") as session:
+        rows = count_cells(session, select(western, func.count()).group_by(western), reason="test")
+    assert dict(tuple(row) for row in rows)["west"] == 1
 
 
 def test_statements_that_no_scope_can_be_put_on_are_refused(engine, world):

@@ -16,12 +16,12 @@ import click
 from tqdm import tqdm
 
 from cswtool.disclosure.cells import CannotBeMadeSafeError, Problem, Protected, Published
-from cswtool.disclosure.ledger import Edition, Reader, attack_together
 from cswtool.disclosure.repair import protect
 from tests.unit.disclosure import one_pass
 from tests.unit.disclosure.ledger import Ledger, ledger
 from tests.unit.disclosure.office import Size, report_page
 from tests.unit.disclosure.outsider import intervals, sensitive, undefended
+from tests.unit.disclosure.together import Edition, Reader, attack_together
 
 THRESHOLD = 10
 TABLES = 200

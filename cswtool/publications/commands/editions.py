@@ -95,11 +95,14 @@ def publish(session: ScopedSession, edition: PreparedEdition) -> Publication:
     """
     _require_asked(edition)
     _refuse_old(edition)
+    # Before the look at the ledger: an edition that goes out from here on takes this number too,
+    # and whoever is second meets the unique key and begins anew.
+    number = _next_number(session)
     _refuse_moved(session, edition)
     _say(session, edition, EditionStatus.PUBLISHED)
     publication = Publication(
         id=edition.id,
-        number=(session.scalar(select(func.max(Publication.number))) or 0) + 1,
+        number=number,
         title=edition.title,
         profile=edition.profile,
         threshold=edition.threshold,
@@ -114,6 +117,10 @@ def publish(session: ScopedSession, edition: PreparedEdition) -> Publication:
     session.flush()
     session.add_all(_lines(publication))
     return publication
+
+
+def _next_number(session: ScopedSession) -> int:
+    return (session.scalar(select(func.max(Publication.number))) or 0) + 1
 
 
 def is_too_old(edition: PreparedEdition) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Engine, select
+from sqlalchemy.orm import load_only
 
 from cswtool.access.fiscal import Period
 from cswtool.accounts.models import Office
@@ -14,6 +15,7 @@ from cswtool.db.session import ScopedSession
 from cswtool.disclosure.attack import Interval
 from cswtool.publications.document import sheets_from
 from cswtool.publications.ledger.figures import Edition, groups
+from cswtool.publications.ledger.kept import Kept
 from cswtool.publications.ledger.problem import attacked
 from cswtool.publications.ledger.sealing import SealBrokenError, unseal
 from cswtool.publications.ledger.spans import Span, together
@@ -22,6 +24,7 @@ from cswtool.publications.rules import (
     AUDIENCES,
     PUBLIC_THRESHOLD,
     Profile,
+    SpoiltError,
     UnprovedError,
 )
 
@@ -49,7 +52,7 @@ def numbers_meeting(session: ScopedSession, period: Period) -> tuple[int, ...]:
 
 
 def held(session: ScopedSession, key: bytes, period: Period) -> list[Edition]:
-    """Those editions with what was counted for them. Raises UnprovedError, SealBrokenError."""
+    """Those editions with what was counted for them. Raises UnprovedError, of which SpoiltError."""
     found = _meeting(session, period)
     with widened(session, reason=READ) as wide:
         wide.note()
@@ -59,13 +62,22 @@ def held(session: ScopedSession, key: bytes, period: Period) -> list[Edition]:
         if one.id not in kept:
             raise UnprovedError(one.number)
     return [
-        Edition(one.number, one.profile, unseal(key, one.id, kept[one.id]), shown[one.id])
+        Edition(one.number, one.profile, _opened(key, one, kept[one.id]), shown[one.id])
         for one in found
     ]
 
 
+def _opened(key: bytes, one: Publication, sealed: bytes) -> Kept:
+    try:
+        return unseal(key, one.id, sealed)
+    except SealBrokenError as error:
+        raise SpoiltError(one.number) from error
+
+
 def _meeting(session: ScopedSession, period: Period) -> Sequence[Publication]:
-    query = select(Publication).where(Publication.profile.in_(AUDIENCES))
+    """Without their tables: which hang together is told by their days."""
+    told = (Publication.number, Publication.profile, Publication.first, Publication.last)
+    query = select(Publication).where(Publication.profile.in_(AUDIENCES)).options(load_only(*told))
     out = session.scalars(query.order_by(Publication.number)).all()
     met = set(together((Span(one.first, one.last) for one in out), span_of(period)))
     return [one for one in out if Span(one.first, one.last) in met]

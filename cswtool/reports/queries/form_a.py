@@ -19,7 +19,7 @@ from cswtool.publications.document import Heading
 from cswtool.referrals.models import Referral, ReferralStep
 from cswtool.referrals.rules import ReferralStatus
 from cswtool.reports.queries.period import Pass, choice_words, within
-from cswtool.reports.rules import UNKNOWN, Facts, FormCounted, Word, Words
+from cswtool.reports.rules import UNKNOWN, Facts, FormCounted, Paper, Word, Words
 from cswtool.taxonomy.models import Choice, ChoiceKind, IssueType
 
 
@@ -29,6 +29,8 @@ def form_a_counted(session: ScopedSession, period: Period) -> FormCounted:
 
 
 class _FormPass(Pass):
+    paper = Paper.FORM_A
+
     def form_counted(self) -> FormCounted:
         return FormCounted(
             counted=self.counted(),

@@ -10,9 +10,11 @@ from sqlalchemy import (
     and_,
     case,
     extract,
+    false,
     func,
     null,
     select,
+    true,
 )
 from sqlalchemy.sql.functions import count
 
@@ -20,12 +22,12 @@ from cswtool.access.fiscal import Period
 from cswtool.cases.models import Case, Membership
 from cswtool.community.models import Zone
 from cswtool.consultations.models import Consultation, ConsultationIssue
-from cswtool.db.counts import Numbers, count_cells
+from cswtool.db.counts import Numbers
 from cswtool.db.session import ScopedSession
 from cswtool.people.models import Person
 from cswtool.publications.document import Heading
 from cswtool.reports.notes import changed
-from cswtool.reports.rules import UNKNOWN, Contact, Counted, Place, Word, Words
+from cswtool.reports.rules import UNKNOWN, Contact, Counted, Paper, Place, Word, Words
 from cswtool.taxonomy.models import Choice, ChoiceKind, IssueGroup, IssueType
 from cswtool.taxonomy.queries import merged_by, succession_rows
 
@@ -41,9 +43,12 @@ def counted(session: ScopedSession, period: Period) -> Counted:
 class Pass:
     """One period, read table by table; each household has the same number throughout."""
 
+    paper = Paper.SUMMARY
+
     def __init__(self, session: ScopedSession, period: Period) -> None:
         self.session, self.period = session, period
-        self._numbers = Numbers()
+        reason = f"{self.paper.label}の集計 {period.first:%Y-%m}〜{period.last:%Y-%m}"
+        self._numbers = Numbers(session, reason=reason)
         self.into = _folded(session, period)
         """What a tag counts as: what it had been merged into by the end of the period."""
 
@@ -63,8 +68,7 @@ class Pass:
 
     def cells(self, query: Select[*tuple[Any, ...]]) -> Sequence[Any]:
         """Counts by household (the first column) and whatever else the query groups by."""
-        reason = f"地域のまとめの集計 {self.period.first:%Y-%m}〜{self.period.last:%Y-%m}"
-        return count_cells(self.session, query, reason=reason, numbers=self._numbers)
+        return self._numbers.cells(query)
 
     def _contacts(self) -> tuple[list[Contact], dict[int, str]]:
         rows = self._each()
@@ -84,13 +88,14 @@ class Pass:
         year, month = extract("year", Consultation.day), extract("month", Consultation.day)
         latest_first = (Consultation.at.desc(), Consultation.id.desc())
         from_last = func.row_number().over(partition_by=Consultation.case_id, order_by=latest_first)
+        last = and_(from_last == 1, Consultation.case_id.is_not(None))
         return (
             select(
                 func.coalesce(Consultation.case_id, Consultation.id).label("household"),
                 self.place(Consultation.case_id, Consultation.zone_id).label("zone"),
                 Consultation.method,
                 (year * 100 + month).label("month"),
-                and_(from_last == 1, Consultation.case_id.is_not(None)).label("last"),
+                case((last, true()), else_=false()).label("last"),
             )
             .where(within(self.period))
             .subquery("contact")

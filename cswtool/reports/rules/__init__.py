@@ -1,7 +1,7 @@
 """What a report counts, how finely, which figures hang together, and what may be shown."""
 
 from cswtool.reports.rules.counted import Contact, Counted, Word, Words, summary_of
-from cswtool.reports.rules.cuts import Cut, Grain, Place, Width, month_key
+from cswtool.reports.rules.cuts import Cut, Grain, Place, Width
 from cswtool.reports.rules.figures import (
     ALL,
     CONTACTS,
@@ -24,7 +24,7 @@ from cswtool.reports.rules.links import (
     SEEN,
     SUPPORT,
 )
-from cswtool.reports.rules.options import Option, at_first_sight, options, percent_shown
+from cswtool.reports.rules.options import at_first_sight, options, percent_shown
 from cswtool.reports.rules.safety import UnsafeError, as_published, refuse_unsafe
 from cswtool.reports.rules.tables import Summary
 from cswtool.reports.rules.trend import TrendLine, TrendPart, Years
@@ -54,7 +54,6 @@ __all__ = [
     "Facts",
     "FormCounted",
     "Grain",
-    "Option",
     "Paper",
     "Place",
     "Summary",
@@ -71,7 +70,6 @@ __all__ = [
     "at_first_sight",
     "for_everybody",
     "form_a_of",
-    "month_key",
     "options",
     "percent_shown",
     "refuse_unsafe",

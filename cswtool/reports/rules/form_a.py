@@ -4,7 +4,7 @@ Block 9 of that layout, 支援会議 and 重層的支援会議, is missing: no m
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -133,7 +133,7 @@ class _FormA(Cutting):
         parts = (Heading(CLOSED, "終結"), Heading(OPEN, "期末ケース数"))
         placed = [(self.place(zone), CLOSED) for _, zone, _ in self.found.closings]
         placed += [(self.place(zone), OPEN) for _, zone in self.found.open]
-        figures = with_totals(parts, self.zones, _numbered(placed))
+        figures = with_totals(parts, self.zones, Counter(placed))
         return Tally(STOCK, "1 終結・期末", REAL, "終結・期末", parts, figures, total=False)
 
     def askers(self) -> Tally:
@@ -201,12 +201,8 @@ class _FormA(Cutting):
         told = [(h, self.place(zone), keys[reason]) for h, zone, reason in self.found.closings]
         parts = self.headings(words, ((h, key) for h, _, key in told))
         placed = [(zone, key) for _, zone, key in told] + [(zone, ALL) for _, zone, _ in told]
-        figures = with_totals(parts, self.zones, _numbered(placed))
+        figures = with_totals(parts, self.zones, Counter(placed))
         return Tally(CLOSING, "8 終結理由", REAL, "終結理由", parts, figures, stands_for=keys)
 
     def _kinds(self) -> tuple[Heading, ...]:
         return tuple(word.own for word in self.found.kind_words.values())
-
-
-def _numbered(placed: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], int]:
-    return Counter(placed)

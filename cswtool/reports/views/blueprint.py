@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from functools import cache
-from io import BytesIO
 from typing import Any
+from uuid import UUID
 
-from flask import abort, render_template, request, send_file
-from flask.typing import ResponseReturnValue
+from flask import abort, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from cswtool.access import clock, fiscal
@@ -14,10 +13,8 @@ from cswtool.access.fiscal import Period
 from cswtool.accounts.models import Office
 from cswtool.db.session import ScopedSession
 from cswtool.publications.document import Document, printed, spoken
-from cswtool.publications.excel import EXCEL, to_excel
-from cswtool.publications.paper import PDF, to_pdf
-from cswtool.publications.plain import CSV, to_csv
-from cswtool.publications.queries import correctable, prepared_before
+from cswtool.publications.models import PreparedEdition
+from cswtool.publications.queries import correctable
 from cswtool.reports import periods
 from cswtool.reports.commands.documents import Made, internal
 from cswtool.reports.forms import PeriodForm, PrepareForm
@@ -28,11 +25,6 @@ from cswtool.web.guarded import GuardedBlueprint
 reports = GuardedBlueprint("reports")
 
 YEARS_OFFERED = 3
-_MADE: dict[str, tuple[Callable[[Document], bytes], str]] = {
-    "xlsx": (to_excel, EXCEL),
-    "pdf": (to_pdf, PDF),
-    "csv": (to_csv, CSV),
-}
 
 
 def asked() -> PeriodForm:
@@ -67,10 +59,29 @@ def inside(session: ScopedSession, wanted: Wanted) -> Document:
     return internal(made_of(session, wanted), maker(session)(wanted))
 
 
-def as_file(document: Document, kind: str) -> ResponseReturnValue:
-    make, media_type = _MADE[kind]
-    name = f"{document.file_name}.{kind}"
-    return send_file(BytesIO(make(document)), media_type, as_attachment=True, download_name=name)
+def named() -> Wanted | None:
+    """The tables that a form is about, where it names them at all."""
+    form = PeriodForm(meta={"csrf": False})
+    return form.to_input() if form.validate() else None
+
+
+def offering(session: ScopedSession, form: PrepareForm, wanted: Wanted | None) -> PrepareForm:
+    """The form with the editions of its period that may be put right."""
+    if wanted is None:
+        return form.offer(())
+    return form.offer(correctable(session, wanted.paper.value, wanted.period))
+
+
+def _preparing(session: ScopedSession, form: PeriodForm, wanted: Wanted) -> PrepareForm:
+    """As it was sent, or opened: what was said of one that is prepared again is kept."""
+    if isinstance(form, PrepareForm):
+        return form
+    before = request.args.get("again", type=UUID)
+    edition = session.get(PreparedEdition, before) if before else None
+    if edition is not None:
+        session.note(edition)
+    said = edition.said if edition else {}
+    return offering(session, PrepareForm(formdata=None, **wanted.as_query(), **said), wanted)
 
 
 def page(
@@ -78,25 +89,16 @@ def page(
 ) -> str:
     today = clock.today()
     year = fiscal.fiscal_year(today)
+    wanted = form.to_input() if document else None
     return render_template(
         "reports/summary.html",
         form=form,
         document=document,
-        asked=form.to_input().as_query() if document else {},
-        preparing=_preparing(session, form) if document else None,
+        asked=wanted.as_query() if wanted else {},
+        preparing=_preparing(session, form, wanted) if wanted else None,
         years=[(y, periods.offered(y, today)) for y in range(year, year - YEARS_OFFERED, -1)],
         today=today,
         printed=printed,
         spoken=spoken,
         **more,
     )
-
-
-def _preparing(session: ScopedSession, form: PeriodForm) -> PrepareForm:
-    """The form that came back, or a new one; it keeps what was typed for one that was sent back."""
-    if isinstance(form, PrepareForm):
-        return form
-    wanted = form.to_input()
-    before = prepared_before(session, request.args.get("again", ""))
-    new = PrepareForm(formdata=None, **wanted.as_query(), **before)
-    return new.offer(correctable(session, wanted.as_query()))

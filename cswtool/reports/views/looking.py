@@ -7,6 +7,7 @@ from cswtool.access import clock, fiscal
 from cswtool.access.permissions import Permission
 from cswtool.db.session import ScopedSession
 from cswtool.publications.document import printed, spoken
+from cswtool.publications.files import as_file
 from cswtool.publications.rules import PUBLIC_THRESHOLD
 from cswtool.reports import periods
 from cswtool.reports.commands.documents import drawn_trend, first_sight
@@ -14,7 +15,6 @@ from cswtool.reports.forms import PrepareForm
 from cswtool.reports.queries import trend as counted_trend
 from cswtool.reports.rules import Summary, Wanted, for_everybody, options, percent_shown
 from cswtool.reports.views.blueprint import (
-    as_file,
     asked,
     inside,
     made_of,

@@ -60,6 +60,7 @@ WORDS: Final[Mapping[str, str]] = {
     "reports.csv": "CSVで持ち出した",
     "publications.xlsx": "Excelで持ち出した",
     "publications.pdf": "PDFで持ち出した",
+    "publications.csv": "CSVで持ち出した",
     "ledger: earlier editions": "先に公表した版の集計を、新しい版を守るために読んだ",
     "ledger: what was counted": "版の集計を台帳に封じた",
     "ledger attack": "公表した版をまとめて点検した",

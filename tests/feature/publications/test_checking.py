@@ -1,18 +1,25 @@
 """An edition is prepared by one and let out by another; report readers see it then only."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import date
+from urllib.parse import unquote
 
 import pytest
 from sqlalchemy import func, select, update
 
+from cswtool.access import clock
 from cswtool.access.actor import Role
 from cswtool.accounts.models import UserRole
 from cswtool.db.audit import AuditEvent
 from cswtool.db.elevated import elevated
 from cswtool.publications.commands import editions
 from cswtool.publications.models import EditionTruth, PreparedEdition, Publication
-from cswtool.publications.rules import EditionStatus
+from cswtool.publications.rules import EditionStatus, Profile
 from tests.feature.publications.walk import YEAR, ask, prepare
+from tests.world import Builder, World
+
+WHY = "入力の遅れた分を加えました"
 
 
 @pytest.fixture
@@ -43,7 +50,9 @@ def test_the_checker_finds_it_looks_at_it_and_lets_it_out(browse, engine, world,
     publication = _published(engine, world)
     assert (publication.number, publication.author_id) == (3, world.users["shutanto"])
     assert "第3号" in browse("shi").get(answer.location).text
-    assert browse("shi").get(f"{answer.location}.xlsx").status_code == 200
+    for kind in ("xlsx", "pdf", "csv"):
+        saved = browse("shi").get(f"{answer.location}.{kind}").headers["Content-Disposition"]
+        assert unquote(saved).endswith(f"_公表_第3号.{kind}")
     assert "公表されました" in browse("shutanto").get("/").text
     assert _edition(engine, world).decided_by_id == world.users["kakaricho"]
 
@@ -113,6 +122,36 @@ def test_an_edition_that_came_in_between_stops_it(browse, engine, world, asked):
     assert _edition(engine, world).status is EditionStatus.ASKED
 
 
+def test_of_two_let_out_in_one_moment_one_is_stopped(browse, engine, world, asked, monkeypatch):
+    """The other goes out when this one has just looked at the ledger.
+
+    On SQLite it has to wait for this one; there it is the one that is stopped.
+    """
+    with elevated(engine, reason="test") as session:
+        cast = World(world.users, world.zones, dict(world.ids))
+        Builder(session, cast).edition("edition_other", author="shutanto")
+    both = (world.edition_asked, cast.edition_other)
+    looked, chiefs = editions.numbers_meeting, [browse("kakaricho"), browse("kakaricho")]
+    going = []
+
+    with ThreadPoolExecutor(1) as pool:
+
+        def look(*about):
+            found = looked(*about)
+            if not going:
+                address = f"/publications/prepared/{cast.edition_other}/publish"
+                going.append(pool.submit(chiefs[1].send, address))
+                wait(going, timeout=2)
+            return found
+
+        monkeypatch.setattr(editions, "numbers_meeting", look)
+        answers = [chiefs[0].send(f"{asked}/publish"), going[0].result()]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    with elevated(engine, reason="test") as session:
+        out = session.scalars(select(Publication.number).where(Publication.id.in_(both))).all()
+    assert out == [3]
+
+
 def test_what_was_checked_is_what_goes_out(engine, world):
     with pytest.raises(Exception, match="insert-only"), elevated(engine, reason="test") as session:
         session.execute(update(PreparedEdition).values(tables={"tables": [], "after": [1]}))
@@ -158,3 +197,62 @@ def test_a_period_with_an_edition_from_before_the_ledger_is_refused_in_words(bro
     )
     assert answer.status_code == 422
     assert "控えを取る前の版" in answer.text
+
+
+def _of_last_year(world, **more) -> PreparedEdition:
+    """Of the same year as edition 1."""
+    return PreparedEdition(
+        author_id=world.users["shutanto"],
+        at=clock.now(),
+        title="令和6年度 地域生活課題のまとめ",
+        profile=Profile.PUBLIC,
+        threshold=10,
+        first=date(2024, 4, 1),
+        last=date(2025, 3, 31),
+        **more,
+    )
+
+
+def test_an_edition_whose_figures_do_not_open_is_refused_in_words(browse, engine, world):
+    with elevated(engine, reason="test") as session:
+        number_one = {"id": world.publication_public, "tables": {"tables": []}}
+        session.add(_of_last_year(world, **number_one, status=EditionStatus.PUBLISHED))
+        session.flush()
+        session.add(EditionTruth(edition_id=world.publication_public, sealed=bytes(40)))
+    period = {"first": "2024-04", "last": "2024-09"}
+    answer = browse("shutanto").send("/summary/prepare", **{**YEAR, **period})
+    assert answer.status_code == 422
+    assert "第1号は、伏せた数値の控えが壊れているか" in answer.text
+    assert "管理者に知らせてください" in answer.text
+
+
+def test_a_correction_that_was_sent_back_is_prepared_again_with_what_was_said(
+    browse, engine, world
+):
+    tables = {"tables": [], "after": [], "asked": {"grain": "groups"}, "correction": [1, WHY]}
+    with elevated(engine, reason="test") as session:
+        sent_back = _of_last_year(
+            world,
+            tables=tables,
+            corrects=1,
+            status=EditionStatus.SENT_BACK,
+            decided_at=clock.now(),
+            decided_by_id=world.users["kakaricho"],
+            answer="もう一度",
+        )
+        session.add(sent_back)
+        session.flush()
+        edition_id = sent_back.id
+    client = browse("shutanto")
+    page = client.get(f"/publications/prepared/{edition_id}").text
+    (address,) = re.findall(r'href="([^"]+)">同じ期間でもう一度整える', page)
+    assert WHY not in unquote(address)  # it stands in no address
+    form = client.get(address.replace("&amp;", "&")).text
+    assert re.search(r'<option[^>]*selected[^>]*value="1"', form)
+    assert WHY in form
+    assert WHY not in client.get("/summary?first=2024-04&last=2025-03").text
+    seen = AuditEvent.record_id == edition_id
+    with elevated(engine, reason="test") as session:
+        actions = session.scalars(select(AuditEvent.action).where(seen)).all()
+    assert "summary:prepare" in actions
+    assert client.get("/summary?again=x").status_code == 200

@@ -4,8 +4,12 @@ from collections import Counter, defaultdict
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from cswtool.access.fiscal import Period
+from cswtool.db import audit
+from cswtool.db.audit import AuditEvent
+from cswtool.db.elevated import elevated
 from cswtool.db.session import ScopedSession
 from cswtool.reports.queries import counted
 from cswtool.reports.rules import Cut, Grain, summary_of
@@ -71,3 +75,13 @@ def test_groups_add_up_to_the_same_households(engine, world):
         groups = summary_of(counted(session, YEAR), Cut(Grain.GROUPS)).truth
     for table in ("issue", "route", "method", "month", "seen"):
         assert single[f"{table}|all|all"] == groups[f"{table}|all|all"]
+
+
+@pytest.mark.parametrize(("paper", "name"), [("summary", "地域のまとめ"), ("form-a", "様式A実績")])
+def test_that_a_paper_was_counted_stands_on_the_trail_once(browse, engine, paper, name):
+    before = audit.head(engine).seq
+    browse("yoso").get(f"/summary?paper={paper}&first=2025-04&last=2026-03")
+    rows = select(AuditEvent.detail).where(AuditEvent.seq > before)
+    with elevated(engine, reason="test") as session:
+        counts = session.scalars(rows.where(AuditEvent.detail.startswith("counts:"))).all()
+    assert counts == [f"counts: {name}の集計 2025-04〜2026-03"]

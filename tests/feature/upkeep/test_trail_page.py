@@ -2,6 +2,9 @@
 
 import pytest
 
+from cswtool.upkeep.rules import told
+from cswtool.web.guarded import declared_needs
+
 
 def test_the_trail_says_who_looked_and_names_no_client(browse, world):
     browse("shutanto").get(f"/consultations/{world.consultation_west}")
@@ -45,3 +48,10 @@ def test_the_trail_is_turned_a_hundred_rows_at_a_time(browse):
         client.get("/")
     assert _rows(client.get("/office/trail").text).count("<tr>") == 100
     assert _rows(client.get("/office/trail?page=2").text).count("<tr>") >= 1
+
+
+def test_every_file_that_is_taken_along_is_put_into_words(app):
+    """The trail names the endpoint; of a page that says no more than the act, of a file it does."""
+    files = {e for e in declared_needs(app) if e.rpartition(".")[2] in {"xlsx", "pdf", "csv"}}
+    assert len(files) > 5
+    assert {endpoint for endpoint in files if not told(endpoint)} == set()

@@ -4,11 +4,11 @@ import pytest
 
 from cswtool.disclosure.attack import Interval, attack
 from cswtool.disclosure.cells import ProblemError, Published, Relation, Whole
-from cswtool.disclosure.ledger import Edition, Reader, attack_together
 from cswtool.disclosure.repair import protect
 from tests.unit.disclosure.ledger import Ledger, ledger
 from tests.unit.disclosure.office import Size
 from tests.unit.disclosure.outsider import undefended
+from tests.unit.disclosure.together import Edition, Reader, attack_together
 
 SMALL = Size(zones=3, methods=4, months=4, households=90, contacts=350)
 READER = Reader(threshold=5)

@@ -1,7 +1,8 @@
 """What somebody who kept several editions can work out of them together.
 
-The ledger of what was printed is enough: the true figures behind what was hidden are not needed,
-and need not be kept anywhere for it.
+From what was printed alone, as a reader has it. The program attacks its own editions with the
+figures that were counted for them (`cswtool.publications.ledger`); here the engine is tried on
+editions whose secrets nobody kept.
 """
 
 from collections.abc import Iterable, Mapping

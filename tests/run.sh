@@ -9,29 +9,50 @@ case "$#:${1:-}" in
   *) echo "usage: tests/run.sh [-m MARKS]; one test: .venv/bin/pytest PATH" >&2; exit 2 ;;
 esac
 whole="tests/architecture tests/migrations"
+parts=""
 said=$(mktemp -d)
-# Stopped by hand, nothing is left running.
-trap 'trap - INT TERM; kill 0' INT TERM
+trap 'rm -rf "$said"' EXIT
 
-# begin NAME MARKS OPTIONS…: one part in the background.
-begin() {
-  name=$1 marks="$2$wanted"
-  shift 2
-  { .venv/bin/pytest -q -m "$marks" "$@" >"$said/$name" 2>&1; echo $? >"$said/$name.end"; } &
+# Stopped by hand: every part takes down what it started (a browser, a server), and only that.
+stop() {
+  trap - INT TERM
+  for part in $parts; do
+    kill -s INT -- "-$part" 2>/dev/null
+  done
+  wait
+  exit 130
+}
+trap stop INT TERM
+
+# A group of its own, to be stopped as a whole; what a shell starts in the background ignores INT.
+alone='import os, signal, sys
+os.setpgid(0, 0)
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+os.execv(sys.argv[1], sys.argv[1:])'
+
+# run MARKS OPTIONS…: one part, which takes the place of the shell that called it.
+run() {
+  marks="$1$wanted"
+  shift
+  exec .venv/bin/python -c "$alone" .venv/bin/pytest -q -m "$marks" "$@"
 }
 
-begin browser "browser" tests/browser
-begin sqlite "not browser" -k "not postgresql" $whole
-begin postgresql "not browser" -k "postgresql" $whole
-.venv/bin/pytest -q -m "not browser$wanted" \
-  --ignore=tests/browser --ignore=tests/architecture --ignore=tests/migrations
-result=$?
-wait
+run "browser" tests/browser >"$said/browser" 2>&1 &
+browser=$!
+run "not browser" -k "not postgresql" $whole >"$said/sqlite" 2>&1 &
+sqlite=$!
+run "not browser" -k "postgresql" $whole >"$said/postgresql" 2>&1 &
+postgresql=$!
+run "not browser" \
+  --ignore=tests/browser --ignore=tests/architecture --ignore=tests/migrations &
+features=$!
+parts="$browser $sqlite $postgresql $features"
 
+wait "$features"
+result=$?
 for name in sqlite postgresql browser; do
+  eval "wait \"\$$name\"" || result=1
   echo "--- $name"
   cat "$said/$name"
-  [ "$(cat "$said/$name.end")" = 0 ] || result=1
 done
-rm -rf "$said"
 exit "$result"

@@ -165,8 +165,8 @@ def matching_each(
 def is_common(session: Session, model: type[Searchable], words: Iterable[str]) -> bool:
     """Whether more than MANY records of `model` have the words.
 
-    Then it is quicker to go through the records in the order wanted, asking about `each`,
-    than to gather all that have them and put those in order.
+    Then it is quicker to go through the records in the order wanted, asking about
+    each with `matching_each`, than to gather all that have them and put those in order.
     """
     forms = _forms(words)
     if not forms:

@@ -1,6 +1,6 @@
 """What was typed before, back into its form."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -32,12 +32,20 @@ def draft_key() -> bytes:
 
 def restored(session: ScopedSession, place: Place) -> Restored | None:
     """What the actor typed into this form and has not sent: ?draft=…, else the latest."""
+    return next(each_restored(session, place), None)
+
+
+def each_restored(session: ScopedSession, place: Place) -> Iterator[Restored]:
+    """All that the actor typed into this form and has not sent: ?draft=… first, then the latest."""
     found = drafts_at(session, place)
-    asked = [draft for draft in found if draft.form_key == request.args.get("draft")]
-    for draft in [*asked, *found][:1]:
+    for draft in sorted(found, key=lambda draft: not is_asked_for(draft.form_key)):
         text = unseal(draft_key(), session.actor.id, draft.id, draft.sealed or b"")
         if text:
             others = [other for other in found if other is not draft]
             fields = MultiDict(unpacked(text))
-            return Restored(place, fields, draft.saved_at, draft.form_key, others)
-    return None
+            yield Restored(place, fields, draft.saved_at, draft.form_key, others)
+
+
+def is_asked_for(form_key: str) -> bool:
+    """Whether the address names this draft."""
+    return form_key == request.args.get("draft")

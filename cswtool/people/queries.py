@@ -49,6 +49,13 @@ def find_people(session: ScopedSession, typed: str, most: int) -> Sequence[Perso
     return session.scalars(query.order_by(*order).limit(most)).all()
 
 
+def count_people(session: ScopedSession, typed: str) -> int:
+    """How many people `find_people` would give if it gave them all."""
+    if not search_words(typed):
+        return 0
+    return session.scalar(select(func.count(Person.id)).where(_matches(session, typed))) or 0
+
+
 def others_match(session: ScopedSession, typed: str) -> bool:
     """Whether somebody out of sight has exactly this name, kana or phone number.
 

@@ -14,6 +14,7 @@ from cswtool.cases.queries import is_guarded, members_of
 from cswtool.db.session import ScopedSession
 from cswtool.drafts.commands import spend
 from cswtool.drafts.forms import Restored, restored
+from cswtool.drafts.queries import drafts_at
 from cswtool.drafts.rules import Place
 from cswtool.plans import commands, queries
 from cswtool.plans.forms import DecideForm, EvaluationForm, NewPlanForm, PlanForm
@@ -77,17 +78,33 @@ def _page(session: ScopedSession, plan: Plan, form: DecideForm, **more: Any) -> 
         before=before,
         after=after,
         form=form,
+        unsent=_left_behind(session, plan),
         today=clock.today(),
         **more,
     )
 
 
+def _left_behind(session: ScopedSession, plan: Plan) -> list[str]:
+    """The pages with what the actor was typing when the plan moved on."""
+    pages = (
+        (PlanAct.EDIT, _edit_place(plan), "plans.edit"),
+        (PlanAct.EVALUATE, _evaluation_place(plan), "plans.evaluation"),
+    )
+    return [
+        url_for(endpoint, plan_id=plan.id)
+        for act, place, endpoint in pages
+        if not plan.allows(act) and drafts_at(session, place)
+    ]
+
+
 @plans.get("/plans/<uuid:plan_id>/edit", needs=Permission.PLAN_WRITE)
 def edit(session: ScopedSession, plan: Plan) -> ResponseReturnValue:
-    if not plan.allows(PlanAct.EDIT):
-        return _refused(session, plan, PlanAct.EDIT)
     draft = restored(session, _edit_place(plan))
+    if draft is None and not plan.allows(PlanAct.EDIT):
+        return _refused(session, plan, PlanAct.EDIT)
     form = PlanForm(formdata=draft.fields) if draft else _stored_form(session, plan)
+    if not plan.allows(PlanAct.EDIT):
+        form.form_errors.append(refusal(plan.status, PlanAct.EDIT))
     return _edit_page(session, plan, form, restored=draft)
 
 
@@ -168,11 +185,13 @@ def revise(session: ScopedSession, plan: Plan) -> ResponseReturnValue:
 
 @plans.get("/plans/<uuid:plan_id>/evaluate", endpoint="evaluation", needs=Permission.PLAN_WRITE)
 def evaluation(session: ScopedSession, plan: Plan) -> ResponseReturnValue:
-    if not plan.allows(PlanAct.EVALUATE):
-        return _refused(session, plan, PlanAct.EVALUATE)
     draft = restored(session, _evaluation_place(plan))
+    if draft is None and not plan.allows(PlanAct.EVALUATE):
+        return _refused(session, plan, PlanAct.EVALUATE)
     form = EvaluationForm(formdata=draft.fields) if draft else None
     form = form or EvaluationForm(formdata=None, version=plan.version)
+    if not plan.allows(PlanAct.EVALUATE):
+        form.form_errors.append(refusal(plan.status, PlanAct.EVALUATE))
     return _evaluation_page(session, plan, form, restored=draft)
 
 

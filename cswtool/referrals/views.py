@@ -16,6 +16,7 @@ from cswtool.community.queries import organisations_by_kind, zones
 from cswtool.db.session import ScopedSession
 from cswtool.drafts.commands import spend
 from cswtool.drafts.forms import Restored, restored
+from cswtool.drafts.queries import drafts_at
 from cswtool.drafts.rules import Place
 from cswtool.listings.forms import shelf
 from cswtool.referrals import commands, queries
@@ -109,11 +110,13 @@ def show(session: ScopedSession, case: Case, referral: Referral) -> ResponseRetu
 
 @referrals.get(_ONE + "/edit", needs=Permission.REFERRAL_STEP)
 def edit(session: ScopedSession, case: Case, referral: Referral) -> ResponseReturnValue:
-    if not referral.is_correctable:
+    draft = restored(session, _edit_place(referral))
+    if draft is None and not referral.is_correctable:
         flash(_SENT_ALREADY, "info")
         return redirect(_url(referral), 303)
-    draft = restored(session, _edit_place(referral))
     form = ReferralForm(formdata=draft.fields) if draft else ReferralForm.of(referral)
+    if not referral.is_correctable:
+        form.form_errors.append(_SENT_ALREADY)
     return _edit_page(session, case, referral, form, draft)
 
 
@@ -201,6 +204,7 @@ def _page(
         following=NEXT[referral.status],
         ended_on_the_way=ENDED_ON_THE_WAY,
         note_hint=_note_hint(referral),
+        unsent=not referral.is_correctable and drafts_at(session, _edit_place(referral)),
         **more,
     )
 

@@ -209,6 +209,17 @@ PARTS: Final[Mapping[Subject, Sequence[Part]]] = {
 }
 """What a merge decides field by field."""
 
+GUARDS: Final[Mapping[Subject, str]] = {
+    Subject.PERSON: "address_protected",
+    Subject.CASE: "restricted",
+}
+"""The column by which an entry itself says that few may see it."""
+
+
+def is_marked(subject: Subject, entry: Any) -> bool:
+    return bool(getattr(entry, GUARDS[subject]))
+
+
 NEVER_MERGED: Final = frozenset({"id", "number", "author_id", "folded", "version"})
 """Columns that each entry keeps for itself or that follow from the others."""
 

@@ -12,6 +12,7 @@ from cswtool.access.actor import Role, role_clash
 from cswtool.accounts.commands import UserInput
 from cswtool.accounts.forms import staff_choices
 from cswtool.accounts.models import CaseVisibility, User
+from cswtool.cases.rules import typed_number
 from cswtool.community.models import District, Organisation, Zone
 from cswtool.upkeep.commands import OfficeInput
 from cswtool.upkeep.queries import Wanted
@@ -125,6 +126,16 @@ class UserForm(VersionMixin, _UserFields):
     pass
 
 
+class AccountSearchForm(Form):
+    """Posted, so that no name stands in an address or a log."""
+
+    typed = line(
+        "氏名・よみがな・ログイン名",
+        longest=100,
+        render_kw={"type": "search", "autocomplete": "off"},
+    )
+
+
 class InviteForm(OnceMixin, Form):
     pass
 
@@ -160,6 +171,20 @@ def handover_form(zones: Sequence[Zone], staff: Iterable[User], **more: Any) -> 
     for zone in zones:
         form[_name(zone.id)].choices = staff_choices(staff, "まとめて引き継ぐ人と同じ")
     return form
+
+
+class CaseTrailForm(Form):
+    """Of which case the trail is asked for; posted, so that the address has its id alone."""
+
+    number = line("ケース番号", required=True, longest=20, description="例：R8-0123")
+
+    @property
+    def typed(self) -> str | None:
+        """The number as cases have it; None where it is none."""
+        return typed_number(self.number.data)
+
+    def refuse_number(self) -> None:
+        self.number.errors = ["この番号のケースはありません。番号を確かめてください。"]
 
 
 class TrailForm(Form):

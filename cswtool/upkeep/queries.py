@@ -12,6 +12,7 @@ from sqlalchemy import Select, func, or_, select
 
 from cswtool.access import clock
 from cswtool.access.actor import CASE_STAFF, Role
+from cswtool.access.folding import folded
 from cswtool.accounts.models import Office, User
 from cswtool.cases.models import Case
 from cswtool.cases.rules import Status
@@ -59,11 +60,14 @@ def users(session: ScopedSession) -> Sequence[User]:
     return session.scalars(select(User).order_by(User.kana, User.name, User.id)).all()
 
 
-def users_by_group(session: ScopedSession) -> list[tuple[str, list[User]]]:
-    """Everybody under 職員, 民生委員 and その他, by kana."""
+def users_by_group(session: ScopedSession, typed: str = "") -> list[tuple[str, list[User]]]:
+    """Whoever has the typed words in name, kana or login: 職員, 民生委員, その他, each by kana."""
     groups: dict[str, list[User]] = {"職員": [], "民生委員・児童委員": [], "その他": []}
+    words = [folded(word) for word in typed.split()]
     for user in users(session):
-        groups[_group(user)].append(user)
+        line = "\n".join(map(folded, (user.name, user.kana, user.login)))
+        if all(word in line for word in words):
+            groups[_group(user)].append(user)
     return list(groups.items())
 
 

@@ -3,10 +3,17 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, Visitor
 from tests.world import PASSWORD
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def let_in():
+    """By the form, which is what is looked at here."""
+    return Visitor.sign_in
+
 
 SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 

@@ -34,6 +34,12 @@ STORED = """() => new Promise((resolve) => {
 })"""
 
 
+@pytest.fixture
+def let_in():
+    """By the form, and once for each browser: a sign-in of its own, which others do not share."""
+    return Visitor.sign_in
+
+
 def _rows(visitor: Visitor) -> list[dict]:
     return json.loads(visitor.page.evaluate(STORED))
 
@@ -344,6 +350,46 @@ def test_a_server_killed_in_the_middle_of_typing_loses_a_few_seconds_at_most(vis
     finally:
         server.shutdown()
         server.server_close()
+
+
+ANSWERS_LATE = """
+if (window.isSecureContext) {
+  const key = crypto.subtle.importKey.bind(crypto.subtle);
+  crypto.subtle.importKey = async (...asked) => {
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    return key(...asked);
+  };
+}
+"""
+
+
+def _left_waiting(visitor: Visitor) -> Visitor:
+    """What waits on the device, and a page opened later whose device takes its time."""
+    visitor.page.context.route("**/drafts?**", lambda route: route.abort())
+    visitor.go(NEW)
+    visitor.page.locator("#text").fill(WORDS)
+    _state(visitor, "送信待ち（この端末に保存しました）")
+    visitor.page.context.add_init_script(ANSWERS_LATE)
+    return _reopen(visitor)
+
+
+def test_a_device_that_answers_late_is_emptied_at_sign_out_after_asking(visit):
+    visitor = _left_waiting(visit("shutanto"))
+    asked = []
+    visitor.page.on("dialog", lambda dialog: [asked.append(dialog.message), dialog.accept()])
+    visitor.page.wait_for_timeout(4_000)
+    visitor.page.locator(".user-menu summary").click()
+    _press(visitor, "サインアウトする")
+    visitor.page.wait_for_url("**/sign-in")
+    assert "サインアウトすると消えて" in asked[0]
+    assert _rows(visitor) == []
+
+
+def test_what_waits_on_a_device_that_answers_late_is_sent(visit):
+    visitor = _left_waiting(visit("shutanto"))
+    visitor.page.context.unroute("**/drafts?**")
+    expect(visitor.page.get_by_text("下書きに保存しました")).to_be_visible(timeout=10_000)
+    assert _rows(visitor) == []
 
 
 def test_without_a_safe_place_the_page_says_so(visit):

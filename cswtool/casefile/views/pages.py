@@ -27,7 +27,7 @@ from cswtool.listings.forms import shelf
 from cswtool.people.commands import change_person
 from cswtool.people.forms import PersonForm
 from cswtool.people.models import Person
-from cswtool.people.queries import similar_people
+from cswtool.people.queries import count_people, similar_people
 from cswtool.people.rules import as_fields
 from cswtool.regional.queries.issues import of_case
 from cswtool.web.conflicts import unsettled
@@ -49,9 +49,14 @@ def find(session: ScopedSession) -> ResponseReturnValue:
         return _search_page(form, None), 422
     tell_afterwards(session, [form.typed.data])
     if asked_kind():
-        hits = queries.find(session, form.typed.data, MOST_ROWS).hits
-        return exported(session, Listing("人の検索", PEOPLE, form, hits, len(hits)))
+        return _file(session, form)
     return _search_page(form, queries.find(session, form.typed.data))
+
+
+def _file(session: ScopedSession, form: SearchForm) -> ResponseReturnValue:
+    found = queries.find(session, form.typed.data, MOST_ROWS)
+    total = count_people(session, form.typed.data) if found.more else len(found.hits)
+    return exported(session, Listing("人の検索", PEOPLE, form, found.hits, total))
 
 
 def _search_page(form: SearchForm, found: queries.Found | None) -> str:

@@ -1,5 +1,7 @@
 """What is done later with a contact that was written down."""
 
+from wtforms import HiddenField
+
 from cswtool.web.forms import Form, OnceMixin, VersionMixin, line, text
 
 
@@ -7,6 +9,8 @@ class AddendumForm(OnceMixin, Form):
     """What is added to a contact that was written down some time ago."""
 
     text = text("追記する内容", required=True)
+    correction = HiddenField()
+    """The form key of the correction whose words the page was opened with; else empty."""
 
 
 class FilingForm(VersionMixin, Form):

@@ -1,14 +1,16 @@
 """Texts that are added to a record later."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from cswtool.access.permissions import Permission
-from cswtool.consultations import commands, queries
+from cswtool.consultations import commands
 from cswtool.consultations.forms import AddendumForm
 from cswtool.consultations.models import Addendum, Consultation
 from cswtool.consultations.views.blueprint import consultations, page_after
-from cswtool.consultations.views.late import begun_in_time, forget_corrections
+from cswtool.consultations.views.late import begun_in_time, forget_correction
 from cswtool.consultations.views.together import add_to_others, addendum_offer
 from cswtool.db.session import ScopedSession
 from cswtool.drafts.commands import spend
@@ -21,13 +23,15 @@ from cswtool.drafts.rules import Place
 )
 def addendum(session: ScopedSession, consultation: Consultation) -> ResponseReturnValue:
     draft = restored(session, _addendum_place(consultation))
-    if draft:
+    begun = begun_in_time(session, consultation)
+    if draft and not any(one.is_asked_for for one in begun):
         form = AddendumForm(formdata=draft.fields)
-        return addendum_page(session, consultation, form, restored=draft)
-    late = queries.is_past_correction(session, consultation)
-    begun = begun_in_time(session, consultation) if late else None
-    form = begun or AddendumForm(formdata=None)
-    return addendum_page(session, consultation, form, too_late=begun is not None)
+        rest = [one.draft for one in begun if one.draft.form_key != form.correction.data]
+        return addendum_page(session, consultation, form, restored=draft, others=rest)
+    if begun:
+        rest = [*(one.draft for one in begun[1:]), *filter(None, [draft])]
+        return addendum_page(session, consultation, begun[0].form, too_late=True, others=rest)
+    return addendum_page(session, consultation, AddendumForm(formdata=None))
 
 
 @consultations.post(
@@ -45,8 +49,7 @@ def add_addendum(session: ScopedSession, consultation: Consultation) -> Response
     if stored is None:
         commands.add_to(session, form.new_record_id(), consultation, form.text.data)
         spend(session, _addendum_place(consultation), str(form.form_key.data))
-        if queries.is_past_correction(session, consultation):
-            forget_corrections(session, consultation)
+        forget_correction(session, consultation, form)
         flash("追記しました。", "ok")
         add_to_others(session, consultation, form)
     return redirect(page_after(consultation), 303)
@@ -62,8 +65,9 @@ def addendum_page(
     form: AddendumForm,
     *,
     restored: Restored | None = None,
-    too_late: bool = False,
+    **more: Any,
 ) -> str:
+    """`too_late`: the form shows a correction; `others`: what was begun here besides."""
     return render_template(
         "consultations/addendum.html",
         consultation=consultation,
@@ -71,6 +75,6 @@ def addendum_page(
         restored=restored,
         together=addendum_offer(session, consultation, restored),
         place=_addendum_place(consultation),
-        too_late=too_late,
         back=page_after(consultation),
+        **more,
     )

@@ -1,6 +1,6 @@
 """A contact is corrected."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cswtool.access.permissions import Permission
@@ -54,7 +54,9 @@ def save(session: ScopedSession, consultation: Consultation) -> ResponseReturnVa
 def _only_addenda(consultation: Consultation) -> ResponseReturnValue:
     """The page of an addendum, which also finds a correction that was begun in time."""
     flash("直せる期間を過ぎています。変わったことや誤りは、追記として残してください。", "info")
-    return redirect(url_for("consultations.addendum", consultation_id=consultation.id), 303)
+    asked = request.args.get("draft")
+    here = url_for("consultations.addendum", consultation_id=consultation.id, draft=asked)
+    return redirect(here, 303)
 
 
 def _late(

@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from cswtool.access import clock
-from cswtool.cases.models import Case, CaseStep, CaseZone, Membership
+from cswtool.cases.models import CaseStep, CaseZone, Membership
 from cswtool.cases.rules import FOCUS, UNSURE, StepKind
 from cswtool.db.elevated import ElevatedSession, widened
 from cswtool.db.session import ScopedSession
@@ -33,7 +33,7 @@ from cswtool.register.models.rows import (
     references,
     rows_of,
 )
-from cswtool.register.rules import PARTS, Part, Subject, Verdict, taken
+from cswtool.register.rules import PARTS, Part, Subject, Verdict, is_marked, taken
 from cswtool.sight.models import CaseGrant
 
 _WHY: Final = "merge"
@@ -249,7 +249,7 @@ class _Merger:
                 reason=self.wish.reason,
                 author_id=self.author_id,
                 at=clock.now(),
-                guarded=is_marked(self.kept),
+                guarded=is_marked(self.wish.subject, self.kept),
                 gone=as_row(self.gone),
                 changed=self.changed,
                 moves=self.moves,
@@ -260,11 +260,3 @@ class _Merger:
 
 def _place_of(draft: Draft) -> tuple[UUID, str, str]:
     return draft.owner_id, draft.form, draft.form_key
-
-
-GUARDS: Final = {Subject.CASE: "restricted", Subject.PERSON: "address_protected"}
-"""The column by which an entry itself says that few may see it."""
-
-
-def is_marked(entry: Person | Case) -> bool:
-    return entry.restricted if isinstance(entry, Case) else entry.address_protected

@@ -17,7 +17,6 @@ from cswtool.cases.rules import StepKind
 from cswtool.db.elevated import ElevatedSession, widened
 from cswtool.db.session import ScopedSession
 from cswtool.people.models import Person
-from cswtool.register.commands.merging import GUARDS, is_marked
 from cswtool.register.models import MODELS, Merge
 from cswtool.register.models.rows import (
     from_row,
@@ -27,6 +26,7 @@ from cswtool.register.models.rows import (
     references,
     revived,
 )
+from cswtool.register.rules import GUARDS, is_marked
 from cswtool.sight.models import CaseGrant
 
 _WHY: Final = "merge undone"
@@ -62,7 +62,7 @@ def _obstacles(inner: ElevatedSession, merge: Merge) -> Iterator[str]:
     kept = inner.get(MODELS[merge.subject], merge.kept_id)
     if kept is None or _later(inner, merge) or _lacks_somebody(inner, merge):
         yield LATER_FIRST
-    if kept is not None and is_marked(kept) and not merge.guarded:
+    if kept is not None and is_marked(merge.subject, kept) and not merge.guarded:
         yield GUARDED_SINCE
     if _has_moved_on(inner, merge):
         yield MOVED_ON
@@ -167,7 +167,10 @@ class _Undoer:
         return self.inner.scalars(select(holder).where(mine, or_(*on_what_goes))).all()
 
     def _revived(self) -> Iterator[Any]:
-        """What was taken away, but for a sight that was for a question, or taken back since."""
+        """What was taken away, but for a sight that was for a question, or taken back since.
+
+        Rows of merges from before there were questions do not name one.
+        """
         lasting = select(CaseGrant.user_id).where(
             CaseGrant.case_id == self.merge.kept_id, CaseGrant.asked_id.is_(None)
         )
@@ -175,7 +178,7 @@ class _Undoer:
         for one in self.merge.removed:
             row = one["row"]
             is_grant = one["model"] == CaseGrant.__name__
-            if not is_grant or (row["asked_id"] is None and row["user_id"] in still):
+            if not is_grant or (row.get("asked_id") is None and row["user_id"] in still):
                 yield from_row(mapped(one["model"]), row)
 
     def _restore_kept(self, gone: Person | Case) -> None:

@@ -15,6 +15,7 @@ WORDS: Final[Mapping[str, str]] = {
     "demo": "架空のデータを作った",
     "a worker is disabled: handing over": "停止する職員の担当の引き継ぎ",
     "handing over": "引き継ぐ件数",
+    "the trail of one case": "このケースの証跡を見るため、番号から確かめた",
     "households first met by month": "月ごとの、はじめて出会った世帯の数",
     "households that share a story": "事例の条件に当てはまる世帯の数",
     "households by issue and year": "課題ごと・年度ごとの世帯の数",

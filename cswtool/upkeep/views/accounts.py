@@ -13,7 +13,14 @@ from cswtool.accounts.rules import INVITATION_LIFE
 from cswtool.community.queries import districts, organisations_by_kind, zones
 from cswtool.db.session import ScopedSession
 from cswtool.upkeep import commands, queries
-from cswtool.upkeep.forms import HandoverForm, InviteForm, NewUserForm, UserForm, handover_form
+from cswtool.upkeep.forms import (
+    AccountSearchForm,
+    HandoverForm,
+    InviteForm,
+    NewUserForm,
+    UserForm,
+    handover_form,
+)
 from cswtool.upkeep.views.blueprint import upkeep
 from cswtool.web.editing import EditPage, require_as_shown
 
@@ -28,9 +35,22 @@ OWN_SIGHT = (
 
 @upkeep.get("/accounts", needs=NEEDS)
 def accounts(session: ScopedSession) -> ResponseReturnValue:
+    return _list_page(session, AccountSearchForm(formdata=None), "")
+
+
+@upkeep.post("/accounts", endpoint="find_accounts", needs=NEEDS, reads=True)
+def find_accounts(session: ScopedSession) -> ResponseReturnValue:
+    form = AccountSearchForm()
+    if not form.validate():
+        return _list_page(session, form, ""), 422
+    return _list_page(session, form, form.typed.data or "")
+
+
+def _list_page(session: ScopedSession, form: AccountSearchForm, typed: str) -> str:
     names = {zone.id: zone.name for zone in zones(session)}
-    groups = queries.users_by_group(session)
-    return render_template("upkeep/accounts.html", groups=groups, zone_names=names)
+    groups = queries.users_by_group(session, typed)
+    shown = {"form": form, "typed": typed, "groups": groups, "zone_names": names}
+    return render_template("upkeep/accounts.html", **shown)
 
 
 def _offered(session: ScopedSession, form: Any) -> Any:

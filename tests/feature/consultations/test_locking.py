@@ -114,6 +114,87 @@ def test_a_correction_begun_in_time_is_found_where_one_adds(browse, here, age, w
     assert "書きかけの直し" not in shown_fields(client.get(f"{here}/addenda/new").text)["text"]
 
 
+@pytest.fixture
+def begin(world):
+    """begin(client, fields, text="…") keeps a correction that is not sent; its key."""
+
+    def keep(client, fields, **changes) -> str:
+        key = str(uuid4())
+        url = f"/drafts?form=consultation-edit&subject={world.consultation_west}"
+        answer = client.send(url, **{**fields, **changes, "form_key": key})
+        assert answer.status_code == 204
+        return key
+
+    return keep
+
+
+def test_of_two_corrections_the_one_that_was_shown_is_spent(browse, here, age, begin):
+    client = browse("shutanto")
+    fields = shown_fields(client.get(f"{here}/edit").text)
+    first = begin(client, fields, text="一つ目の直し")
+    begin(client, fields, text="二つ目の直し")
+    age(8)
+    page = client.get(f"{here}/addenda/new").text
+    assert shown_fields(page)["text"] == "二つ目の直し"
+    assert f"draft={first}" in page
+    client.send(f"{here}/addenda/new", **shown_fields(page))
+    assert "二つ目の直し" in client.get(here).text
+    page = client.get(f"{here}/addenda/new").text
+    assert shown_fields(page)["text"] == "一つ目の直し"
+    assert "ほかにもあります" not in page
+
+
+def test_an_addendum_that_was_begun_hides_no_correction(browse, here, age, world, begin):
+    client = browse("shutanto")
+    fields = shown_fields(client.get(f"{here}/edit").text)
+    empty = shown_fields(client.get(f"{here}/addenda/new").text)
+    key = begin(client, fields, text="書きかけの直し")
+    age(8)
+    added = {**empty, "text": "書きかけの追記"}
+    client.send(f"/drafts?form=addendum&subject={world.consultation_west}", **added)
+    page = client.get(f"{here}/addenda/new").text
+    assert "書きかけの追記" in page
+    assert "書きかけの直し" not in page
+    answer = client.get(f"{here}/edit?draft={key}")
+    assert answer.headers["Location"].endswith(f"/addenda/new?draft={key}")
+    page = client.get(answer.headers["Location"]).text
+    assert shown_fields(page)["text"] == "書きかけの直し"
+    assert f"draft={empty['form_key']}" in page
+    client.send(f"{here}/addenda/new", **added)
+    assert "書きかけの追記" in client.get(here).text
+    page = client.get(f"{here}/addenda/new").text
+    assert shown_fields(page)["text"] == "書きかけの直し"
+
+
+def test_what_went_on_from_a_correction_is_not_told_of_twice(browse, here, age, world, begin):
+    client = browse("shutanto")
+    begin(client, shown_fields(client.get(f"{here}/edit").text), text="書きかけの直し")
+    age(8)
+    fields = shown_fields(client.get(f"{here}/addenda/new").text) | {"text": "直しの続き"}
+    client.send(f"/drafts?form=addendum&subject={world.consultation_west}", **fields)
+    page = client.get(f"{here}/addenda/new").text
+    assert "直しの続き" in page
+    assert "ほかにもあります" not in page
+    client.send(f"{here}/addenda/new", **fields)
+    assert shown_fields(client.get(f"{here}/addenda/new").text)["text"] == ""
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_what_a_colleague_changed_is_not_undone_in_words(browse, here, age, begin, sent):
+    client, colleague = browse("shutanto"), browse("futanto")
+    fields = shown_fields(client.get(f"{here}/edit").text)
+    mine = {**fields, "with_whom": "民生委員"}
+    begin(client, mine)
+    words = BEFORE.replace("来週", "再来週")
+    assert _correct(colleague, here, minutes="50", text=words).status_code == 303
+    age(8)
+    answer = client.send(f"{here}/edit", **mine) if sent else client.get(f"{here}/addenda/new")
+    text = shown_fields(answer.text)["text"]
+    assert "→ 民生委員" in text
+    assert "かかった時間" not in text
+    assert BEFORE not in text
+
+
 def test_an_addendum_sent_twice_is_one_and_another_text_is_another(browse, here, engine):
     client = browse("shutanto")
     fields = shown_fields(client.get(f"{here}/addenda/new").text)

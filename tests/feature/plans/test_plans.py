@@ -193,6 +193,31 @@ def test_a_decided_plan_is_not_edited_and_what_was_typed_comes_back(browse, engi
     assert _stored(engine, key).needs == "家計を立て直したい"
 
 
+def _typing(client, url, place, **typed) -> str:
+    """Somebody types into the form and does not send it; the words that are kept."""
+    fields = shown_fields(client.get(url).text)
+    assert client.send(f"/drafts?{place}", **{**fields, **typed}).status_code == 204
+    return next(iter(typed.values()))
+
+
+def test_what_was_being_typed_when_a_plan_moved_on_can_be_read(browse, engine, world, fields):
+    client, colleague, key = browse("shutanto"), browse("kakaricho"), fields["form_key"]
+    _write(client, world, fields)
+    edit, evaluation, shown = f"/plans/{key}/edit", f"/plans/{key}/evaluate", f"/plans/{key}"
+    words = _typing(client, edit, f"form=plan-edit&subject={key}", needs="直しかけた課題")
+    assert _decide(colleague, key, 1).status_code == 303
+    assert f'href="{edit}"' in client.get(shown).text
+    assert f'href="{edit}"' not in colleague.get(shown).text
+    assert words in client.get(edit).text
+    assert "「直す」はできません" in client.get(edit).text
+    place = f"form=plan-evaluation&subject={key}"
+    words = _typing(client, evaluation, place, text="書きかけた評価")
+    assert colleague.send(evaluation, **_evaluation(engine, 2)).status_code == 303
+    assert f'href="{evaluation}"' in client.get(shown).text
+    assert words in client.get(evaluation).text
+    assert "「評価する」はできません" in client.get(evaluation).text
+
+
 def test_deciding_may_give_the_primary_worker_a_next_step(browse, engine, world, fields):
     client, key = browse("kakaricho"), fields["form_key"]
     _write(client, world, fields, "case_4")

@@ -264,6 +264,25 @@ def test_what_was_sent_stays_as_it_was_told(browse, engine, unsent, fields):
     assert _stored(engine, fields["form_key"]).purpose == fields["purpose"]
 
 
+def test_what_was_being_corrected_when_it_was_sent_can_be_read(browse, unsent):
+    """Somebody else sends it; the text goes when its owner throws it away."""
+    client = browse("shutanto")
+    fields = shown_fields(client.get(f"{unsent}/edit").text)
+    place = f"form=referral-edit&subject={unsent.rsplit('/', 1)[1]}"
+    client.send(f"/drafts?{place}", **{**fields, "purpose": "直しかけた目的"})
+    assert "直しかけた内容" not in client.get(unsent).text
+    sent = {"status": "sent", "on": clock.today().isoformat(), "version": 1}
+    assert browse("futanto").send(f"{unsent}/step", **sent).status_code == 303
+    assert "直しかけた内容" not in browse("futanto").get(unsent).text
+    assert f'href="{unsent}/edit"' in client.get(unsent).text
+    page = client.get(f"{unsent}/edit")
+    assert page.status_code == 200
+    assert "直しかけた目的" in page.text
+    assert "送付したあとは" in page.text
+    client.send(f"/drafts/discard?{place}", form_key=fields["form_key"])
+    assert "直しかけた内容" not in client.get(unsent).text
+
+
 def test_two_who_correct_it_are_asked_field_by_field(browse, unsent):
     first, second = browse("shutanto"), browse("futanto")
     opened = shown_fields(second.get(f"{unsent}/edit").text)
@@ -280,3 +299,6 @@ def test_it_can_be_called_off_with_a_reason(browse, engine, world):
     assert _step(client, world, "called_off", note="本人が取り下げた").status_code == 303
     assert _stored(engine, world.referral_west).is_finished
     assert "取りやめ" in client.get(_url(world)).text
+    page = client.get(_url(world)).text
+    assert "取りやめ" in page
+    assert "まだ" not in page, "nothing more will come of it"

@@ -369,6 +369,24 @@ def test_a_sight_of_both_comes_back_unless_it_was_taken_back(browse, engine, wor
         assert session.scalars(held).all() == [world.users["suishin"]]
 
 
+def test_a_merge_from_before_there_were_questions_is_undone(browse, engine, world):
+    """What was taken away then was kept without the column that came later."""
+    with elevated(engine, reason="test") as session:
+        session.add_all([_grant(world, "suishin", case) for case in ("case_west", "case_east")])
+    client = browse("kakaricho")
+    key = _merge(client, _pair(world))
+    with elevated(engine, reason="test") as session:
+        merge = session.get_one(Merge, key)
+        merge.removed = [
+            {**one, "row": {k: v for k, v in one["row"].items() if k != "asked_id"}}
+            for one in merge.removed
+        ]
+    _undo(client, key)
+    with elevated(engine, reason="test") as session:
+        held = select(CaseGrant.user_id).where(CaseGrant.case_id == world.case_east)
+        assert session.scalars(held).all() == [world.users["suishin"]]
+
+
 def test_what_was_written_under_a_restriction_stays_under_it(browse, engine, world):
     """Restricted only because the one that went was: both are, once they are apart again."""
     client = browse("kakaricho")

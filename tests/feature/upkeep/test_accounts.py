@@ -168,3 +168,17 @@ def test_an_administrator_gives_themself_no_sight_of_cases(browse, engine, world
     assert answer.status_code == 422
     assert why in answer.text
     assert stored(engine, User, world.users["kanri"]).roles == {Role.ADMINISTRATOR}
+
+
+@pytest.mark.parametrize("typed", ["よその", "三郎 よその", "YOSO", "yos"])
+def test_somebody_is_found_in_the_list_by_what_is_typed(browse, typed):
+    page = browse("kanri").send("/office/accounts", typed=typed).text
+    assert "よその 三郎" in page
+    assert "主担当 花子" not in page
+    assert "すべての利用者に戻る" in page
+
+
+def test_the_search_of_accounts_says_where_it_finds_nobody(browse):
+    client = browse("kanri")
+    assert "当てはまる人はいません" in client.send("/office/accounts", typed="いない").text
+    assert client.send("/office/accounts", typed="あ" * 101).status_code == 422

@@ -2,8 +2,11 @@
 
 import pytest
 
+from cswtool.cases.models import Case
+from cswtool.db.elevated import elevated
 from cswtool.upkeep.rules import told
 from cswtool.web.guarded import declared_needs
+from tests.pages import shown_fields
 
 
 def test_the_trail_says_who_looked_and_names_no_client(browse, world):
@@ -55,3 +58,40 @@ def test_every_file_that_is_taken_along_is_put_into_words(app):
     files = {e for e in declared_needs(app) if e.rpartition(".")[2] in {"xlsx", "pdf", "csv"}}
     assert len(files) > 5
     assert {endpoint for endpoint in files if not told(endpoint)} == set()
+
+
+def _number(engine, case) -> str:
+    with elevated(engine, reason="test") as session:
+        return session.get_one(Case, case).number
+
+
+@pytest.mark.parametrize("case", ["case_west", "case_protected"])
+def test_the_trail_of_a_case_is_asked_for_by_its_number(browse, engine, world, case):
+    browse("kakaricho").get(f"/cases/{world.case_west}")
+    browse("shutanto").get(f"/cases/{world.case_protected}")
+    client, key = browse("hogo"), world.ids[case]
+    answer = client.send("/office/trail", number=_number(engine, key).lower())
+    assert answer.status_code == 303
+    assert answer.location == f"/office/trail?record={key}"
+    rows = _rows(client.get(answer.location).text)
+    assert "ケースを見る" in rows
+    assert "保護 一子" in rows, "that the trail was asked for this case stands on it"
+    assert "the trail of one case" not in rows
+
+
+def test_the_number_of_a_case_that_was_merged_leads_to_what_it_had(browse, engine, world):
+    number, gone = _number(engine, world.case_east), world.case_east
+    pair = f"/duplicates/cases/{world.case_west}/{gone}"
+    client = browse("kakaricho")
+    page = "<main><form" + client.get(pair).text.rpartition("<form")[2].partition("</form>")[0]
+    fields = shown_fields(f"{page}</form></main>")
+    assert client.send(pair, **{**fields, "reason": "同じ世帯"}).status_code == 303
+    assert browse("hogo").send("/office/trail", number=number).location.endswith(str(gone))
+
+
+@pytest.mark.parametrize("typed", ["R8-9999", "case_west", "1"])
+def test_a_number_that_no_case_has_is_refused_and_stays(browse, typed):
+    answer = browse("hogo").send("/office/trail", number=typed)
+    assert answer.status_code == 422
+    assert "番号を確かめてください" in answer.text
+    assert f'value="{typed}"' in answer.text

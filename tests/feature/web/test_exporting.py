@@ -98,6 +98,15 @@ def test_who_was_found_is_a_file(browse, engine, world):
     assert rows[2][0].endswith(name)
 
 
+def test_a_file_of_the_first_people_says_how_many_there_are(browse, monkeypatch):
+    asked = {"typed": "架空", "as": "xlsx"}
+    everybody = len(_sheet(browse("shutanto").send("/search", **asked))) - HEAD - 1
+    monkeypatch.setattr("cswtool.casefile.views.pages.MOST_ROWS", 2)
+    rows = _sheet(browse("shutanto").send("/search", **asked))
+    assert len(rows) == HEAD + 1 + 2
+    assert f"2件（{everybody}件のうち先頭）" in rows[0][0]
+
+
 def test_a_search_gives_no_file_of_somebody_out_of_sight(browse, engine, world):
     with elevated(engine, reason="test") as session:
         name = session.get_one(Case, world.case_restricted).focus.name

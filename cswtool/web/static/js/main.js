@@ -21,11 +21,17 @@ startWriting(document);
 startNarrowing(document);
 startDoor(document);
 
+const opening = openDevice();
+
 /** A device that does not answer must not keep the drafts on the server from being kept. */
 const noDevice = new Promise((resolve) => setTimeout(resolve, 2_000, null));
 
-Promise.race([openDevice(), noDevice]).then((device) => {
+const forms = Promise.race([opening, noDevice]).then((device) => {
   for (const form of document.querySelectorAll("form[data-autosave-url]")) startAutosave(form, device);
+});
+
+/** From one that answers late, what waits there is still sent, and it is emptied at sign-out. */
+Promise.all([opening, forms]).then(([device]) => {
   startSignOuts(document, device);
   startOutbox(device);
 });

@@ -1,5 +1,7 @@
 """What a browser would send back from a page's form, as it stands there."""
 
+import re
+from html import unescape
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -7,11 +9,20 @@ import html5lib
 _HTML = "{http://www.w3.org/1999/xhtml}"
 
 
-def shown_fields(html: str) -> dict[str, str | list[str]]:
-    """The fields of the page's first form in the content, all but the CSRF token."""
+def draft_url(html: str) -> str:
+    """Where the first form that keeps drafts sends what is typed into it."""
+    return unescape(re.search(r'data-autosave-url="([^"]*)"', html).group(1))
+
+
+def shown_fields(html: str, sent_to: str = "") -> dict[str, str | list[str]]:
+    """The fields of a form, all but the CSRF token.
+
+    The first in the content, or the first there whose path ends with `sent_to`.
+    """
     page = html5lib.HTMLParser(strict=False).parse(html)
     main = next(e for e in page.iter(f"{_HTML}main"))
-    form = next(e for e in main.iter(f"{_HTML}form"))
+    forms = main.iter(f"{_HTML}form")
+    form = next(e for e in forms if (e.get("action") or "").partition("?")[0].endswith(sent_to))
     fields: dict[str, str | list[str]] = {}
     for element in form.iter():
         name = element.get("name")

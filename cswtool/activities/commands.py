@@ -44,6 +44,9 @@ def write(session: ScopedSession, key: UUID, new: ActivityInput) -> Activity:
 
 
 def change(activity: Activity, new: ActivityInput) -> None:
+    """Other words. Raises AlreadyWithdrawnError: what was withdrawn stays as it was."""
+    if activity.withdrawn_at is not None:
+        raise AlreadyWithdrawnError
     _fill(activity, new)
     # Organisations are rows of their own; whoever has the old ones open must hear of it.
     activity.touch()

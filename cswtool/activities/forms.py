@@ -136,14 +136,10 @@ class ListForm(Form):
 
     def to_wanted(self) -> Wanted:
         self.validate()
-        year, kind = self._chosen("year"), self._chosen("kind")
+        year, kind = self.chosen("year"), self.chosen("kind")
         return Wanted(
             year=int(year) if year else fiscal_year(clock.today()),
-            zone=self._chosen("zone"),
+            zone=self.chosen("zone"),
             kind_id=UUID(kind) if kind else None,
-            withdrawn=self._chosen("show") == "withdrawn",
+            withdrawn=self.chosen("show") == "withdrawn",
         )
-
-    def _chosen(self, name: str) -> str:
-        field = self[name]
-        return "" if field.errors else field.data or ""

@@ -112,6 +112,9 @@ def show(session: ScopedSession, activity: Activity) -> ResponseReturnValue:
 
 @activities.get(_ONE + "/edit", needs=Permission.ACTIVITY_WRITE)
 def edit(session: ScopedSession, activity: Activity) -> ResponseReturnValue:
+    if activity.withdrawn_at is not None:
+        flash(WITHDRAWN, "warn")
+        return _to(activity)
     draft = restored(session, _edit_place(activity))
     form = ActivityForm(draft.fields) if draft else ActivityForm.of(activity)
     return _edit_page(session, activity, form, restored=draft)
@@ -126,7 +129,15 @@ def save(session: ScopedSession, activity: Activity) -> ResponseReturnValue:
     stored = ActivityForm.of(activity).offer(offered, activity)
     if answer := unsettled(form, stored, lambda: _edit_page(session, activity, form)):
         return answer
-    commands.change(activity, form.to_input())
+    try:
+        commands.change(activity, form.to_input())
+    except commands.AlreadyWithdrawnError:
+        form.form_errors.append(WITHDRAWN)
+        return _edit_page(session, activity, form), HTTPStatus.CONFLICT
+    return _saved(session, activity, form)
+
+
+def _saved(session: ScopedSession, activity: Activity, form: ActivityForm) -> ResponseReturnValue:
     session.flush()
     spend(session, _edit_place(activity), str(form.form_key.data))
     flash("活動の記録を直しました。", "ok")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from flask import current_app, request
+from flask import current_app, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from cswtool.db.session import ScopedSession
@@ -28,6 +28,11 @@ class Restored:
 
 def draft_key() -> bytes:
     return cast("bytes", current_app.extensions["settings"].derive("drafts"))
+
+
+def keep_url(place: Place) -> str:
+    """Where a page sends what is typed into this form."""
+    return url_for("drafts.keep", form=place.form, subject=place.subject or None)
 
 
 def restored(session: ScopedSession, place: Place) -> Restored | None:

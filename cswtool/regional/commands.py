@@ -16,7 +16,7 @@ from cswtool.regional.models import (
     RegionalIssue,
     RegionalStep,
 )
-from cswtool.regional.rules.course import ActionState, Side, State, require_step
+from cswtool.regional.rules.course import RESULTS, ActionState, Side, State, require_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def take_step(session: ScopedSession, regional: RegionalIssue, step: StepInput) 
     at = max(filter(None, (_moment(step.on), session.scalar(latest))))
     if regional.state is not step.state:
         regional.state, regional.state_on = step.state, step.on
-    if step.state in {State.SETTLED, State.PROPOSED} and not regional.result:
+    if step.state in RESULTS and not regional.result:
         regional.result = step.note
     regional.review_on = step.review_on
     regional.touch()

@@ -118,8 +118,8 @@ class IssueForm(OnceMixin, VersionMixin, _IssueFields):
         return cls(formdata=None, **facts, version=regional.version)
 
 
-class StepForm(VersionMixin, Form):
-    """The buttons of the page send `state`."""
+class StepForm(OnceMixin, VersionMixin, Form):
+    """The buttons of the page send `state`; the form key marks the draft."""
 
     state = one_of("段階", required=True, choices=_labelled(State))
     on = day("いつ", required=True, default=clock.today)
@@ -165,7 +165,9 @@ class NewActionForm(OnceMixin, _ActionFields):
     pass
 
 
-class ActionForm(VersionMixin, _ActionFields):
+class ActionForm(OnceMixin, VersionMixin, _ActionFields):
+    """The form key marks the draft."""
+
     @classmethod
     def of(cls, action: RegionalAction, **more: Any) -> "ActionForm":
         """As posted; with `formdata=None` as the action is stored."""
@@ -213,9 +215,5 @@ class ListForm(Form):
 
     def to_wanted(self) -> Wanted:
         self.validate()
-        forum = self._chosen("forum")
-        return Wanted(self._chosen("show"), self._chosen("zone"), UUID(forum) if forum else None)
-
-    def _chosen(self, name: str) -> str:
-        field = self[name]
-        return "" if field.errors else field.data or ""
+        forum = self.chosen("forum")
+        return Wanted(self.chosen("show"), self.chosen("zone"), UUID(forum) if forum else None)

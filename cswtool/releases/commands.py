@@ -73,7 +73,7 @@ def change(session: ScopedSession, release: Release, new: NewText) -> None:
 
 def decide(session: ScopedSession, release: Release, decisions: Mapping[UUID, Decision]) -> None:
     """Write the suggestions in, and keep why other words may stay. Raises WrongStateError."""
-    _require(release.status is ReleaseStatus.WRITING)
+    _require(release.is_open)
     edits = []
     for one in release.standing:
         decision = decisions.get(one.id, Decision(Verdict.LATER))
@@ -85,18 +85,6 @@ def decide(session: ScopedSession, release: Release, decisions: Mapping[UUID, De
             one.decided_by_id = session.actor.id if fine else None
     before, release.text = release.text, edited(release.text, edits)
     look_through(session, release, before)
-
-
-def mend(session: ScopedSession, release: Release) -> None:
-    """Write every suggestion in, but for words that may stay. Raises WrongStateError."""
-    decide(
-        session,
-        release,
-        {
-            one.id: Decision(Verdict.FINE, one.reason) if one.reason else Decision(Verdict.REPLACE)
-            for one in release.standing
-        },
-    )
 
 
 def ask(release: Release, reader_id: UUID) -> None:
@@ -146,7 +134,7 @@ def _require(allowed: bool) -> None:  # noqa: FBT001
 
 
 def look_through(session: ScopedSession, release: Release, before: str) -> None:
-    """Check the text; `before` is what it was when its present findings were made.
+    """Check the text; `before` is what it was until now.
 
     Where anything goes wrong it counts as not checked, and what was found before stays.
     """
@@ -159,11 +147,11 @@ def look_through(session: ScopedSession, release: Release, before: str) -> None:
         if session.actor.id == release.author_id:
             _tell_workers(inner, session, release.text)
     if found is None:
-        release.checked = ""
+        release.checked_at = None
         session.note(release, detail="text gate: not checked")
     else:
-        release.checked, release.checked_at = digest(release.text), clock.now()
         _renew(session, release, before, found)
+        release.checked, release.checked_at = digest(release.text), clock.now()
         session.note(release, detail=_told(release))
     session.flush()
 
@@ -205,16 +193,20 @@ def _renew(session: ScopedSession, release: Release, before: str, found: Sequenc
     """The findings of the text as it is now.
 
     What was decided about the same words in the same sentence still holds; in another sentence
-    somebody looks at them again.
+    somebody looks at them again. So they do at everything where a check has failed since: which
+    words the earlier findings were is not known any more.
     """
-    old = list(release.standing)
-    kept = _pair(old, found, lambda one, new: _said(before, one) == _said(release.text, new))
+    old, known = list(release.standing), release.checked == digest(before)
+    same = found if known else ()
+    kept = _pair(old, same, lambda one, new: _said(before, one) == _said(release.text, new))
     rest = [new for new in found if new not in kept]
-    again = _pair(old, rest, lambda one, new: before[one.begins : one.ends] == new.words)
-    for one in again.values():
-        one.reason, one.decided_by_id = "", None
+    again = _pair(
+        old, rest, lambda one, new: not known or before[one.begins : one.ends] == new.words
+    )
     for new in found:
         one = (kept | again).get(new) or ReleaseFinding(release_id=release.id, kind=new.kind)
+        if new not in kept or new.certain:  # certain since: no reason lets it stay any more
+            one.reason, one.decided_by_id = "", None
         one.begins, one.ends = new.start, new.end
         one.certain, one.suggestion = new.certain, new.suggestion
         session.add(one)

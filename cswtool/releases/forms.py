@@ -4,17 +4,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from wtforms import RadioField
+from wtforms import RadioField, SubmitField
 from wtforms.fields.choices import SelectChoice
 
 from cswtool.accounts.forms import staff_choices
 from cswtool.accounts.models import User
 from cswtool.releases.commands import Decision, NewText
 from cswtool.releases.models import Release, ReleaseFinding
-from cswtool.releases.rules import Purpose, Verdict
+from cswtool.releases.rules import LONGEST, Purpose, Verdict
 from cswtool.web.forms import LINE, Form, OnceMixin, VersionMixin, line, one_of, text
 
-LONGEST = 10_000
 MOST_CASES = 10
 """Cases that one story may be made of."""
 NEEDS_REASON = "残してよいわけを入力してください。二人目の人が読みます。"
@@ -75,6 +74,9 @@ class TextForm(OnceMixin, VersionMixin, _TextForm):
 class DecideForm(VersionMixin, Form):
     """Has two fields for each finding; made by `decide_form`."""
 
+    rest = SubmitField("まだ決めていない語を、すべて案のとおりに直す")
+    """The second button: what is decided is kept, and all else becomes what is suggested."""
+
     def verdict(self, one: ReleaseFinding) -> Any:
         return self[f"verdict_{one.id.hex}"]
 
@@ -83,7 +85,13 @@ class DecideForm(VersionMixin, Form):
         return self[f"reason_{one.id.hex}"] if not one.certain else None
 
     def decisions(self, found: Sequence[ReleaseFinding]) -> Mapping[UUID, Decision]:
-        return {one.id: Decision(Verdict(self.verdict(one).data), self._said(one)) for one in found}
+        return {one.id: self._decision(one) for one in found}
+
+    def _decision(self, one: ReleaseFinding) -> Decision:
+        verdict = Verdict(self.verdict(one).data)
+        if self.rest.data and verdict is Verdict.LATER:
+            verdict = Verdict.REPLACE
+        return Decision(verdict, self._said(one))
 
     def _said(self, one: ReleaseFinding) -> str:
         return "" if one.certain else self.reason(one).data
@@ -126,5 +134,7 @@ class AskForm(VersionMixin, Form):
         self.reader.choices = staff_choices(readers, "選んでください")
 
 
-class SendBackForm(VersionMixin, Form):
+class SendBackForm(OnceMixin, VersionMixin, Form):
+    """The form key marks the draft."""
+
     note = text("差し戻す理由・直してほしいこと", required=True, longest=2000)

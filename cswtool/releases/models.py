@@ -27,8 +27,9 @@ class Release(Versioned, Scoped):
     """Where the text goes to."""
     text: Mapped[str]
     checked: Mapped[str] = mapped_column(default="")
-    """Digest of the text as the gate went through it; "" where it could not."""
+    """Digest of the text that the gate went through last: the findings are of that text."""
     checked_at: Mapped[datetime | None]
+    """None where the gate could not go through the text as it is now."""
     status: Mapped[ReleaseStatus] = mapped_column(default=ReleaseStatus.WRITING)
     author_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), index=True)
     at: Mapped[datetime]
@@ -73,7 +74,12 @@ class Release(Versioned, Scoped):
 
     @property
     def is_checked(self) -> bool:
-        return self.checked == digest(self.text)
+        return self.checked_at is not None and self.checked == digest(self.text)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its author may decide about what was found."""
+        return self.status is ReleaseStatus.WRITING and self.is_checked
 
     @property
     def is_ready(self) -> bool:

@@ -4,14 +4,14 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from cswtool.access import clock
 from cswtool.access.permissions import Permission
 from cswtool.db.session import ScopedSession
 from cswtool.drafts.commands import spend
-from cswtool.drafts.forms import Restored, restored
+from cswtool.drafts.forms import Restored, keep_url, restored
 from cswtool.drafts.rules import Place
 from cswtool.releases import commands, queries
 from cswtool.releases.forms import (
@@ -43,6 +43,11 @@ TOO_FEW = (
     f"事業所のケースがまだ{LEAST_HOUSEHOLDS}世帯に足りず、"
     "だれのことかわからないように広げられません。"
 )
+FOUND_ANEW = "もう一度確かめたところ、新しく見つかった語があります。書いた人に戻しました。"
+NOT_CHECKED = (
+    "確認のしくみが動かず、もう一度確かめられませんでした。書いた人に戻しました。"
+    "少し待って、文章を保存し直してから、もう一度頼んでもらってください。"
+)
 CHANGED = (
     "この画面を開いたあとに文章が変わりました。見つかった語を見直してから、もう一度決めてください。"
 )
@@ -51,7 +56,8 @@ CHANGED = (
 @releases.get("/releases", needs=Permission.RELEASE_READ)
 def index(session: ScopedSession) -> ResponseReturnValue:
     page = page_of(session, queries.released(), asked_page())
-    return render_template("releases/index.html", mine=queries.mine(session), page=page)
+    mine, withdrawn = queries.mine(session), queries.withdrawn(session)
+    return render_template("releases/index.html", mine=mine, withdrawn=withdrawn, page=page)
 
 
 @releases.get("/releases/new", needs=Permission.RELEASE_WRITE)
@@ -127,13 +133,15 @@ def show(session: ScopedSession, release: Release) -> ResponseReturnValue:
 
 def _page(session: ScopedSession, release: Release, **more: Any) -> str:
     blank = {"formdata": None, "version": release.version}
+    found = release.standing if release.is_checked else []
     ask_form = more.pop("ask_form", None) or AskForm(prefix=_ASK, **blank)
     ask_form.offer(queries.possible_readers(session))
     return render_template(
         "releases/show.html",
         release=release,
-        pieces=pieces(release.text, release.standing),
-        form=more.pop("form", None) or decide_form(release.standing, **blank),
+        found=found,
+        pieces=pieces(release.text, found),
+        form=more.pop("form", None) or decide_form(found, **blank),
         ask_form=ask_form,
         **more,
     )
@@ -180,30 +188,19 @@ def save(session: ScopedSession, release: Release) -> ResponseReturnValue:
 
 @releases.post("/releases/<uuid:release_id>/decide", needs=Permission.RELEASE_EDIT)
 def decide(session: ScopedSession, release: Release) -> ResponseReturnValue:
+    if not release.is_open:  # the form cannot come back; the error page shows what was typed
+        abort(HTTPStatus.CONFLICT)
     found = release.standing
     form = decide_form(found)
     if form.version.data != release.version:
-        form = decide_form(found, version=release.version)
+        form.version.data = release.version
         form.form_errors.append(CHANGED)
         return _page(session, release, form=form), HTTPStatus.CONFLICT
     if not form.validate() or not form.is_reasoned(found):
         return _page(session, release, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
-    try:
-        commands.decide(session, release, form.decisions(found))
-    except WrongStateError:
-        form.form_errors.append(WRONG_STATE)
-        return _page(session, release, form=form), HTTPStatus.CONFLICT
-    return _to(release)
-
-
-@releases.post("/releases/<uuid:release_id>/mend", needs=Permission.RELEASE_EDIT)
-def mend(session: ScopedSession, release: Release) -> ResponseReturnValue:
-    require_as_shown(release)
-    try:
-        commands.mend(session, release)
-    except WrongStateError:
-        return _too_late(release)
-    flash("見つかった語を案のとおりに直しました。文章を読み直してください。", "ok")
+    commands.decide(session, release, form.decisions(found))
+    if form.rest.data:
+        flash("見つかった語を案のとおりに直しました。文章を読み直してください。", "ok")
     return _to(release)
 
 
@@ -243,26 +240,32 @@ def let_go(session: ScopedSession, release: Release) -> ResponseReturnValue:
     if released:
         flash("公開できる文章にしました。この文章のまま使えます。", "ok")
     else:
-        flash(
-            "もう一度確かめたところ、新しく見つかった語があります。書いた人に戻しました。", "warn"
-        )
+        flash(FOUND_ANEW if release.is_checked else NOT_CHECKED, "warn")
     return _to(release)
 
 
 def _send_back_page(release: Release) -> EditPage:
     back = url_for("releases.show", release_id=release.id)
     lead = "書いた人の「今日」に出ます。文章は残り、直してもう一度頼めます。"
-    return EditPage("外に出す文章を差し戻す", back, "外に出す文章", lead, "差し戻す")
+    draft_url = keep_url(_back_place(release))
+    return EditPage(
+        "外に出す文章を差し戻す", back, "外に出す文章", lead, "差し戻す", draft_url=draft_url
+    )
+
+
+def _back_place(release: Release) -> Place:
+    return Place("release-back", str(release.id))
 
 
 @releases.get("/releases/<uuid:release_id>/send-back", needs=Permission.RELEASE_ANSWER)
-def sending_back(_session: ScopedSession, release: Release) -> ResponseReturnValue:
-    form = SendBackForm(formdata=None, version=release.version)
-    return _send_back_page(release).shown(form)
+def sending_back(session: ScopedSession, release: Release) -> ResponseReturnValue:
+    draft = restored(session, _back_place(release))
+    form = SendBackForm(formdata=draft.fields if draft else None, version=release.version)
+    return _send_back_page(release).shown(form, draft)
 
 
 @releases.post("/releases/<uuid:release_id>/send-back", needs=Permission.RELEASE_ANSWER)
-def send_back(_session: ScopedSession, release: Release) -> ResponseReturnValue:
+def send_back(session: ScopedSession, release: Release) -> ResponseReturnValue:
     page, form = _send_back_page(release), SendBackForm()
     if refusal := page.refused(form, SendBackForm(formdata=None, version=release.version)):
         return refusal
@@ -271,16 +274,19 @@ def send_back(_session: ScopedSession, release: Release) -> ResponseReturnValue:
     except WrongStateError:
         form.form_errors.append(WRONG_STATE)
         return page.shown(form), HTTPStatus.CONFLICT
+    spend(session, _back_place(release), str(form.form_key.data))
     flash("差し戻しました。", "ok")
     return _to(release)
 
 
 @releases.post("/releases/<uuid:release_id>/withdraw", needs=Permission.RELEASE_WITHDRAW)
-def withdraw(_session: ScopedSession, release: Release) -> ResponseReturnValue:
+def withdraw(session: ScopedSession, release: Release) -> ResponseReturnValue:
     require_as_shown(release)
     try:
         commands.withdraw(release)
     except WrongStateError:
         return _too_late(release)
     flash("取りやめました。この文章は外に出せません。", "ok")
-    return redirect(url_for("releases.index"), HTTPStatus.SEE_OTHER)
+    if session.actor.id in {release.author_id, release.to_id}:
+        return _to(release)
+    return redirect(url_for("releases.index"), HTTPStatus.SEE_OTHER)  # out of sight from now on

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import select
+
 from cswtool.access import clock
 from cswtool.db.session import ScopedSession
 from cswtool.signals.models import SetAside
@@ -19,9 +21,7 @@ class LeaveInput:
 
 
 def leave(session: ScopedSession, key: UUID, new: LeaveInput) -> None:
-    """Not shown before a day; sent twice, it is one decision."""
-    if session.get(SetAside, key) is not None:
-        return
+    """Not shown before a day."""
     session.add(
         SetAside(
             id=key,
@@ -36,6 +36,10 @@ def leave(session: ScopedSession, key: UUID, new: LeaveInput) -> None:
     )
 
 
-def take_up(decision: SetAside) -> None:
-    """Show it again from today on."""
-    decision.until = min(decision.until, clock.today())
+def take_up(session: ScopedSession, decision: SetAside) -> None:
+    """Show it again from today on, also where others have set the same aside."""
+    today = clock.today()
+    about = {name: getattr(decision, name) for name in ("zone", "kind", "key")}
+    query = select(SetAside).filter_by(**about).where(SetAside.until > today)
+    for one in session.scalars(query):
+        one.until = today

@@ -6,10 +6,17 @@ from wtforms import HiddenField
 from wtforms.fields.choices import SelectChoice
 
 from cswtool.signals.commands import LeaveInput
+from cswtool.signals.models import SetAside
 from cswtool.signals.queries import CITY, Words
 from cswtool.web.forms import Form, OnceMixin, one_of, text
 
 _MONTHS = {"1": "1か月後", "3": "3か月後", "6": "6か月後", "12": "1年後"}
+
+
+def _first_after(day: date, months: int) -> date:
+    """The first of the month that is so many months later."""
+    month = day.month - 1 + months
+    return date(day.year + month // 12, month % 12 + 1, 1)
 
 
 class LeaveForm(OnceMixin, Form):
@@ -34,9 +41,14 @@ class LeaveForm(OnceMixin, Form):
         known = (self.kind.data or "", self.key.data or "") in words.keys
         return known and (self.zone.data or CITY) in {CITY, *words.zones}
 
+    def differs_from(self, stored: SetAside) -> bool:
+        """Whether the form holds another decision than the one stored under its key; says so."""
+        until = _first_after(stored.on, int(self.months.data))
+        months = self.months.data if until == stored.until else ""
+        return self.says_something_else(note=stored.note, months=months)
+
     def to_input(self, today: date) -> LeaveInput:
-        month = today.month - 1 + int(self.months.data)
-        until = date(today.year + month // 12, month % 12 + 1, 1)
+        until = _first_after(today, int(self.months.data))
         return LeaveInput(
             zone=self.zone.data or CITY,
             kind=self.kind.data,

@@ -12,13 +12,13 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, case, extract, fun
 from sqlalchemy.sql.functions import count
 
 from cswtool.access.fiscal import Period
-from cswtool.cases.models import Case, Membership
+from cswtool.cases.models import Case
+from cswtool.cases.queries import guarded_cases
 from cswtool.community.models import Zone
 from cswtool.community.queries import zones
 from cswtool.consultations.models import Consultation, ConsultationIssue
 from cswtool.db.counts import count_cells
 from cswtool.db.session import ScopedSession
-from cswtool.people.models import Person
 from cswtool.people.rules import AgeBand
 from cswtool.signals.models import SetAside
 from cswtool.signals.rules import MONTHS, Series, Signal, signals
@@ -90,7 +90,10 @@ _Months = dict[tuple[str, str], Counter[int]]
 
 
 def series_of(session: ScopedSession, period: Period) -> list[Series]:
-    """For every 圏域 and the city, every word that anybody was first met with in the period."""
+    """For every 圏域 and the city, every word that anybody was first met with in the period.
+
+    Without 不明: that more of it is written says something of the records, nothing of a 圏域.
+    """
     months = [month.year * 100 + month.month for month in period.months()]
     met = _by_place((zone, "", *rest) for zone, *rest in _count(session, _met(period)))
     issues, others = _count(session, _with_issue(session, period)), _count(session, _first(period))
@@ -105,6 +108,7 @@ def series_of(session: ScopedSession, period: Period) -> list[Series]:
         )
         for kind, by_place in firsts.items()
         for (zone, key), first in by_place.items()
+        if key != UNKNOWN
     ]
 
 
@@ -174,12 +178,7 @@ def _by_month(first: Subquery, keys: Sequence[Any], period: Period) -> Select[An
 
 def _placed(query: Select[Any], case_id: Any) -> Select[Any]:
     """With the 圏域 that the case is in; in none where an address in it is protected."""
-    protected = (
-        select(Membership.case_id)
-        .join(Person, Person.id == Membership.person_id)
-        .where(Person.address_protected)
-    )
-    shown = and_(Zone.id == Case.zone_id, Case.id.not_in(protected))
+    shown = and_(Zone.id == Case.zone_id, Case.id.not_in(guarded_cases()))
     return query.join(Case, Case.id == case_id).outerjoin(Zone, shown)
 
 

@@ -1,4 +1,4 @@
-"""Which 課題 are met more often of late than before, beyond what chance explains.
+"""Which 課題, 相談経路 and 年代 are met more often of late than before, beyond chance.
 
 The count is of households: one counts once, in the month in which it was first met with the 課題
 (or by the route, or in the age band). What is compared is how many such households there were for
@@ -7,14 +7,16 @@ are met altogether raises nothing by that alone.
 
 The test is the conditional one of two Poisson rates (Przyborowski and Wilenski, Biometrika 31
 (1940) 313–323): given all households of both periods, those of late are binomial with the share of
-contact that lies there; what counts is the exact upper tail. Over all that is asked of one kind
-(課題, 経路, 年代) at a time the false discovery rate is held at ``RATE`` (Benjamini and Hochberg,
-J. R. Statist. Soc. B 57 (1995) 289–300; windows within windows rise together, which it allows).
+contact that lies there; what counts is the exact upper tail. Over all that is asked for the page,
+of every kind, place and window, the false discovery rate is held at ``RATE`` (Benjamini and
+Hochberg, J. R. Statist. Soc. B 57 (1995) 289–300; windows within windows and 圏域 within the city
+rise together, which it allows). What nobody was met with of late is asked about too: what is asked
+must not follow from what was found. Only a word that nobody was met with in all these months is
+left out; of no household there is nothing to find, late or before.
 docs/signals.md has what this finds, how late, and how often it is wrong.
 """
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -25,7 +27,7 @@ BASELINE: Final = 24
 """Months before each window that it is compared with."""
 MONTHS: Final = max(WINDOWS) + BASELINE
 RATE: Final = 0.2
-"""Of what is shown, the share that may be chance."""
+"""Of what is shown, the share that may be chance, on average over many pages."""
 MOST_TIMES: Final = 10_000
 FEWEST: Final = 3
 """One or two households are no matter of a region."""
@@ -60,10 +62,7 @@ class Signal:
 
 def signals(series: Iterable[Series], *, rate: float = RATE) -> list[Signal]:
     """What stands out, each (圏域, kind, key) once, by its clearest window; the clearest first."""
-    families: dict[str, list[Signal]] = defaultdict(list)
-    for one in series:
-        families[one.kind].extend(_tested(one))
-    tested = [signal for family in families.values() for signal in adjusted(family)]
+    tested = adjusted([signal for one in series for signal in _tested(one)])
     shown = [signal for signal in tested if _is_shown(signal, rate)]
     clearest: dict[tuple[str, str, str], Signal] = {}
     for signal in sorted(shown, key=lambda one: (one.chance, one.months)):
@@ -81,7 +80,7 @@ def _tested(series: Series) -> Iterable[Signal]:
         late, before = slice(-months, None), slice(-months - BASELINE, -months)
         met = sum(series.met[late]), sum(series.met[before])
         recent, earlier = sum(series.first[late]), sum(series.first[before])
-        if min(met) == 0 or recent == 0:
+        if min(met) == 0:
             continue
         share = met[0] / sum(met)
         yield Signal(
@@ -97,6 +96,8 @@ def _tested(series: Series) -> Iterable[Signal]:
 
 def upper_tail(least: int, tries: int, share: float) -> float:
     """P(X >= least) for X binomial(tries, share), 0 < share < 1; summed term by term."""
+    if least <= 0:
+        return 1.0
     hit, miss = math.log(share), math.log1p(-share)
     whole = math.lgamma(tries + 1)
     terms = (
@@ -122,8 +123,15 @@ def adjusted(tested: Sequence[Signal]) -> list[Signal]:
     return found[::-1]
 
 
+def household(kind: str, what: str) -> str:
+    """Which households are meant: those with a 課題, those that came by a route, of an age."""
+    told = {"route": "相談経路が", "age": "年代が"}
+    return f"{told.get(kind, '')}「{what}」の世帯"
+
+
 def sentence(signal: Signal, where: str, what: str) -> str:
     """In plain words, as it stands on the page."""
+    who = household(signal.kind, what)
     expected = max(1, round(signal.expected))
     usual = (
         "ふだんならほとんどありません"
@@ -131,8 +139,7 @@ def sentence(signal: Signal, where: str, what: str) -> str:
         else f"ふだんなら{expected}世帯ほどです"
     )
     return (
-        f"{where}で「{what}」の世帯が、この{signal.months}か月に新しく{signal.recent}世帯ありました。"
-        f"{usual}。"
+        f"{where}で{who}が、この{signal.months}か月に新しく{signal.recent}世帯ありました。{usual}。"
     )
 
 
@@ -142,4 +149,4 @@ def odds(chance: float) -> str:
     if times >= MOST_TIMES:
         return f"{MOST_TIMES:,}回に1回もない"
     step = 10 ** (len(str(times)) - 1)
-    return f"およそ{times // step * step:,}回に1回"
+    return f"およそ{round(times / step) * step:,}回に1回"

@@ -66,7 +66,8 @@ def _on_file(text: str, words: Sequence[Token], register: Register) -> Iterator[
         inside = [token for token in words if start <= token.start and token.end <= end]
         if role is Role.PART and not (aligned and _may_be_a_part(inside)):
             continue
-        if role is Role.WHOLE and not aligned and end - start <= _SHORT:
+        whole = role in {Role.WHOLE, Role.UNDIVIDED}
+        if whole and not aligned and end - start <= _SHORT:
             continue
         yield Finding(start, end, role.kind, text[start:end], certain=role is Role.WHOLE)
 

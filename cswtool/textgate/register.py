@@ -21,9 +21,14 @@ _SHORTEST_KANA_PART: Final = 3
 
 
 class Role(Enum):
-    """What a word on file is: the whole name of somebody, or a part of one."""
+    """What a word on file is: the whole name of somebody, or a part of one.
+
+    UNDIVIDED: all that is on file of a name, in one piece. It may be a family name alone, so
+    that it must not count for more than one on no file.
+    """
 
     WHOLE = auto()
+    UNDIVIDED = auto()
     PART = auto()
     ORGANISATION = auto()
     TOWN = auto()
@@ -106,9 +111,17 @@ _fold: Final = lru_cache(maxsize=65_536)(name_folded)
 def _add_name(words: dict[str, Role], name: Name) -> None:
     forms = whole_forms(name)
     for form in forms:
-        words[form] = Role.WHOLE
+        if _is_divided(name):
+            words[form] = Role.WHOLE
+        elif words.get(form) is not Role.WHOLE:
+            words[form] = Role.UNDIVIDED
     if forms and name.parts:
         _add_parts(words, name)
+
+
+def _is_divided(name: Name) -> bool:
+    """Whether it is known to be a family and a given name."""
+    return any(len(_folded_parts(whole)) > 1 for whole in (name.written, name.kana))
 
 
 def _add_parts(words: dict[str, Role], name: Name) -> None:

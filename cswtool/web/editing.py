@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -22,9 +23,13 @@ class EditPage:
     submit: str = "保存する"
     remove_url: str = ""
     """Where the button that takes the record away sends to, if there is one."""
+    draft_url: str = ""
+    """Where what is typed is kept meanwhile, if it is long; the form then has a form key."""
 
-    def shown(self, form: Form) -> str:
-        return render_template("layouts/edit.html", page=self, form=form, action=request.path)
+    def shown(self, form: Form, restored: object = None) -> str:
+        """`restored`: the draft that the form was filled with (`drafts.forms.Restored`)."""
+        shown = {"form": form, "action": request.path, "restored": restored, "here": _here()}
+        return render_template("layouts/edit.html", page=self, **shown)
 
     def invalid(self, form: Form) -> ResponseReturnValue:
         return self.shown(form), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -41,6 +46,12 @@ class EditPage:
     def done(self, message: str) -> ResponseReturnValue:
         flash(message, "ok")
         return redirect(self.back_url, HTTPStatus.SEE_OTHER)
+
+
+def _here() -> str:
+    """The address of this page, without the draft that it was opened with."""
+    asked = {name: value for name, value in request.args.items() if name != "draft"}
+    return f"{request.path}?{urlencode(asked)}" if asked else request.path
 
 
 class TapForm(VersionMixin, Form):

@@ -91,6 +91,11 @@ class Form(FlaskForm):  # type: ignore[misc]
                 return None
             return MultiDict([(name, clean(value)) for name, value in wrapped.items(multi=True)])
 
+    def chosen(self, name: str) -> str:
+        """What a validated form says in this field; "" where that is faulty, or nothing."""
+        field = self[name]
+        return "" if field.errors else field.data or ""
+
 
 class OnceMixin:
     """A hidden key that becomes the id of the new record, so that a form sent twice is one."""

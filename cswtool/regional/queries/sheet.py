@@ -13,6 +13,7 @@ from cswtool.regional.rules.bands import band
 from cswtool.regional.rules.sheet import HEADINGS, ActionLine, Sheet
 from cswtool.releases.models import Release
 from cswtool.releases.queries import released_text
+from cswtool.releases.rules import LONGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,12 @@ class Wording:
 
     text: str
     release: Release | None
+    longest: int = LONGEST
+    """Characters of a text that can be checked."""
+
+    @property
+    def too_long(self) -> bool:
+        return len(self.text) > self.longest
 
 
 def wording_of(session: ScopedSession, typed: Iterable[str]) -> Wording:

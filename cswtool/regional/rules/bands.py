@@ -1,8 +1,9 @@
 """What leaves the office about how many households stand behind an issue: a band, no count.
 
 From ten households on bands are shown, below it only that there are fewer (介護DBガイドライン:
-no unit of less than ten in a municipality of 25,000 and more). No band is narrower than ten,
-so a band that moves on with one household more tells of no single one of them.
+no unit of less than ten in a municipality of 25,000 and more). No band is narrower than ten
+numbers, and the lowest has 0 among them: so neither one sheet nor several together tell a small
+number more closely than published figures may (docs/disclosure.md).
 """
 
 from itertools import pairwise

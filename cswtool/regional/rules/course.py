@@ -61,6 +61,9 @@ RESTING: Final = frozenset({_S.SETTLED, _S.DROPPED})
 NEEDS_WORDS: Final = {_S.SETTLED: "何ができたか", _S.PROPOSED: "どこへ何を", _S.DROPPED: "理由"}
 """Steps that say nothing without a note, and what the note is called."""
 
+RESULTS: Final = frozenset({_S.SETTLED, _S.PROPOSED})
+"""What is said at these steps is the result of an issue, where nobody has written one."""
+
 
 class WrongStepError(Exception):
     """An issue cannot go from its present state to that one."""

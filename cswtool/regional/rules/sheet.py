@@ -66,6 +66,11 @@ class Sheet:
         return RELEASED if self.released else INTERNAL
 
     @property
+    def use(self) -> str:
+        """The same in a word, for the trail and the name of the file."""
+        return "外部用" if self.released else "内部"
+
+    @property
     def typed(self) -> list[str]:
         """All words on the sheet that came from a keyboard: what the text gate has to read."""
         return typed_of(self.title, self.texts, self.actions)
@@ -73,8 +78,8 @@ class Sheet:
     @property
     def file_name(self) -> str:
         """Without its ending; it says nothing of the issue."""
-        use = "外部用" if self.released else "内部_取扱注意"
-        return f"地域課題シート_{self.made_on:%Y%m%d}_{use}"
+        care = "" if self.released else "_取扱注意"
+        return f"地域課題シート_{self.made_on:%Y%m%d}_{self.use}{care}"
 
     def content(self) -> dict[str, Any]:
         """What the templates read."""

@@ -1,15 +1,16 @@
 """打ち手: added, corrected, and what has become of them."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from cswtool.access import clock
 from cswtool.access.permissions import Permission
 from cswtool.db.session import ScopedSession
 from cswtool.drafts.commands import spend
-from cswtool.drafts.forms import restored
+from cswtool.drafts.forms import keep_url, restored
 from cswtool.drafts.rules import Place
 from cswtool.regional import commands
 from cswtool.regional.forms import ActionForm, NewActionForm, TellForm
@@ -22,25 +23,35 @@ _ACTIONS = ONE + "/actions"
 _ACTION = _ACTIONS + "/<uuid:action_id>"
 
 
-def _page(issue: RegionalIssue, title: str, back: str = "", label: str = "地域課題") -> EditPage:
-    lead = "個人や世帯がわかることは書かないでください。シートに印刷されます。"
-    return EditPage(title, back or url_for("regional.show", regional_id=issue.id), label, lead)
+_LEAD: Final = "個人や世帯がわかることは書かないでください。シートに印刷されます。"
+
+
+def _new_page(issue: RegionalIssue) -> EditPage:
+    back, draft_url = url_for("regional.show", regional_id=issue.id), keep_url(_new_place(issue))
+    return EditPage("打ち手を加える", back, "地域課題", _LEAD, draft_url=draft_url)
+
+
+def _new_place(issue: RegionalIssue) -> Place:
+    return Place("regional-new-action", str(issue.id))
 
 
 @regional.get(_ACTIONS + "/new", needs=Permission.REGIONAL_WRITE)
-def new_action(_session: ScopedSession, regional: RegionalIssue) -> ResponseReturnValue:
-    return _page(regional, "打ち手を加える").shown(NewActionForm())
+def new_action(session: ScopedSession, regional: RegionalIssue) -> ResponseReturnValue:
+    draft = restored(session, _new_place(regional))
+    form = NewActionForm(draft.fields if draft else None)
+    return _new_page(regional).shown(form, draft)
 
 
 @regional.post(_ACTIONS + "/new", endpoint="add_action", needs=Permission.REGIONAL_WRITE)
 def add_action(session: ScopedSession, regional: RegionalIssue) -> ResponseReturnValue:
-    form, page = NewActionForm(), _page(regional, "打ち手を加える")
+    form, page = NewActionForm(), _new_page(regional)
     if not form.validate():
         return page.invalid(form)
     key = form.new_record_id()
     action = session.get(RegionalAction, key)
     if action is None:
         commands.add_action(session, regional, key, form.to_input())
+        spend(session, _new_place(regional), str(form.form_key.data))
     elif form.says_something_else(what=action.what):
         return page.shown(form), HTTPStatus.CONFLICT
     return page.done("打ち手を加えました。")
@@ -86,13 +97,24 @@ def tell(
     session: ScopedSession, regional: RegionalIssue, action: RegionalAction
 ) -> ResponseReturnValue:
     form = TellForm()
-    if session.get(RegionalActionStep, form.new_record_id()) is not None:
-        return redirect(_url(action), HTTPStatus.SEE_OTHER)
     if not form.validate():
         return _action_page(session, regional, action, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    told = session.get(RegionalActionStep, form.new_record_id())
+    if told is None:
+        return _told_anew(session, action, form)
+    day = clock.in_japan(told.at).date()
+    if form.says_something_else(state=told.state.value, on=day, note=told.note):
+        form.version.data = action.version
+        return _action_page(session, regional, action, form), HTTPStatus.CONFLICT
+    return redirect(_url(action), HTTPStatus.SEE_OTHER)
+
+
+def _told_anew(
+    session: ScopedSession, action: RegionalAction, form: TellForm
+) -> ResponseReturnValue:
     if form.version.data != action.version:
         form.version.data = action.version
-        page = _action_page(session, regional, action, form, overtaken=True)
+        page = _action_page(session, action.regional, action, form, overtaken=True)
         return page, HTTPStatus.CONFLICT
     commands.tell(session, action, form.to_input())
     spend(session, _place(action), str(form.form_key.data))
@@ -106,21 +128,30 @@ def _url(action: RegionalAction) -> str:
 
 @regional.get(_ACTION + "/edit", needs=Permission.REGIONAL_WRITE)
 def edit_action(
-    _session: ScopedSession, regional: RegionalIssue, action: RegionalAction
+    session: ScopedSession, regional: RegionalIssue, action: RegionalAction
 ) -> ResponseReturnValue:
-    return _edit_page(regional, action).shown(ActionForm.of(action, formdata=None))
+    draft = restored(session, _edit_place(action))
+    form = ActionForm.of(action, formdata=draft.fields if draft else None)
+    return _edit_page(regional, action).shown(form, draft)
 
 
 @regional.post(_ACTION + "/edit", endpoint="save_action", needs=Permission.REGIONAL_WRITE)
 def save_action(
-    _session: ScopedSession, regional: RegionalIssue, action: RegionalAction
+    session: ScopedSession, regional: RegionalIssue, action: RegionalAction
 ) -> ResponseReturnValue:
     form, page = ActionForm.of(action), _edit_page(regional, action)
     if refusal := page.refused(form, ActionForm.of(action, formdata=None)):
         return refusal
     commands.change_action(action, form.to_input())
+    session.flush()
+    spend(session, _edit_place(action), str(form.form_key.data))
     return page.done("打ち手を直しました。")
 
 
+def _edit_place(action: RegionalAction) -> Place:
+    return Place("regional-edit-action", str(action.id))
+
+
 def _edit_page(issue: RegionalIssue, action: RegionalAction) -> EditPage:
-    return _page(issue, "打ち手を直す", _url(action), "打ち手")
+    back = url_for("regional.action", regional_id=issue.id, action_id=action.id)
+    return EditPage("打ち手を直す", back, "打ち手", _LEAD, draft_url=keep_url(_edit_place(action)))

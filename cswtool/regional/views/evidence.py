@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import flash, render_template
+from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from cswtool.access.permissions import Permission
@@ -81,9 +81,8 @@ def _new_page(
     session: ScopedSession, case: Case, form: NewIssueForm, draft: Restored | None = None
 ) -> str:
     form.offer(offered(session))
-    return render_template(
-        "regional/new.html", form=form, restored=draft, place=_place(case), case=case
-    )
+    here = {"place": _place(case), "here": url_for("regional.new_from_case", case_id=case.id)}
+    return render_template("regional/new.html", form=form, restored=draft, case=case, **here)
 
 
 @regional.post(ONE + "/evidence/<uuid:evidence_id>/remove", needs=Permission.REGIONAL_LINK)

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
+from uuid import NAMESPACE_URL, uuid5
 
-from flask import flash, render_template, request
+from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -27,6 +29,7 @@ from cswtool.regional.rules.course import (
     COURSE,
     NEEDS_WORDS,
     NEXT,
+    RESULTS,
     State,
     WrongStepError,
     next_review,
@@ -37,8 +40,13 @@ from cswtool.taxonomy.models import ChoiceKind
 from cswtool.taxonomy.queries import choices
 from cswtool.web.conflicts import unsettled
 from cswtool.web.exporting import Column, Listing, asked_kind, exported, listed
+from cswtool.web.forms import clean
 
 _NEW = Place("regional")
+_BECOMES_RESULT = (
+    "定着・提案のときのメモは「結果」の欄にも入り、シートに印刷されます。"
+    "だれのことかわかることは書かないでください。"
+)
 
 
 def _columns(numbers: dict[Any, int]) -> tuple[Column, ...]:
@@ -76,17 +84,30 @@ def index(session: ScopedSession) -> ResponseReturnValue:
 @regional.get("/regional/new", needs=Permission.REGIONAL_WRITE)
 def new(session: ScopedSession) -> ResponseReturnValue:
     """Empty, or about what was noticed elsewhere: ?zone=…&about=…, words that name nobody."""
-    about = request.args.get("about", "")[:100]
-    draft = None if about else restored(session, _NEW)
+    noticed, draft = _noticed(), restored(session, _new_place())
     own = next((str(key) for key in session.actor.zone_ids), "")
-    zone_id = request.args.get("zone", "") if about else own
+    about, zone_id = noticed.get("about", ""), noticed.get("zone", own)
     form = NewIssueForm(draft.fields) if draft else begun(session, zone_id, about)
     return _new_page(session, form, draft)
 
 
+def _noticed() -> dict[str, str]:
+    """What the address says of a 気づき; nothing where it says none."""
+    about = clean(request.args.get("about", "")[:100])
+    return {"zone": request.args.get("zone", ""), "about": about} if about else {}
+
+
+def _new_place() -> Place:
+    """Of each 気づき its own: what was begun of one does not stand in the way of another."""
+    noticed = _noticed()
+    if not noticed:
+        return _NEW
+    return Place("regional-noticed", str(uuid5(NAMESPACE_URL, urlencode(noticed))))
+
+
 def begun(session: ScopedSession, zone_id: str, about: str = "") -> NewIssueForm:
     """A form with the 圏域 and whoever writes it filled in, and what it began with."""
-    trigger = f"「{about}」の世帯が増えている（気づきの一覧から）。" if about else ""
+    trigger = f"{about}が増えている（気づきの一覧から）。" if about else ""
     owner_id = str(session.actor.id)
     return NewIssueForm(formdata=None, zone_id=zone_id, owner_id=owner_id, trigger=trigger)
 
@@ -99,7 +120,7 @@ def create(session: ScopedSession) -> ResponseReturnValue:
     issue = session.get(RegionalIssue, form.new_record_id())
     if issue is None:
         issue = commands.write(session, form.new_record_id(), form.to_input())
-        spend(session, _NEW, str(form.form_key.data))
+        spend(session, _new_place(), str(form.form_key.data))
         flash("地域課題を「気づき」として書きました。", "ok")
     elif form.says_something_else(title=issue.title, trigger=issue.trigger):
         return _new_page(session, form), HTTPStatus.CONFLICT
@@ -112,12 +133,21 @@ def offered(session: ScopedSession) -> Offered:
 
 def _new_page(session: ScopedSession, form: NewIssueForm, draft: Restored | None = None) -> str:
     form.offer(offered(session))
-    return render_template("regional/new.html", form=form, restored=draft, place=_NEW, case=None)
+    asked = urlencode(_noticed())
+    here = url_for("regional.new") + (f"?{asked}" if asked else "")
+    more = {"restored": draft, "place": _new_place(), "here": here, "case": None}
+    return render_template("regional/new.html", form=form, **more)
 
 
 @regional.get(ONE, needs=Permission.REGIONAL_READ)
 def show(session: ScopedSession, regional: RegionalIssue) -> ResponseReturnValue:
-    return _page(session, regional, _step_form(regional))
+    draft = restored(session, _step_place(regional))
+    form = StepForm(draft.fields) if draft else _step_form(regional)
+    return _page(session, regional, form, restored=draft)
+
+
+def _step_place(issue: RegionalIssue) -> Place:
+    return Place("regional-step", str(issue.id))
 
 
 def _step_form(issue: RegionalIssue) -> StepForm:
@@ -142,6 +172,7 @@ def _page(session: ScopedSession, issue: RegionalIssue, form: StepForm, **more: 
         texts=texts,
         wording=wording_of(session, typed_of(issue.title, texts, actions)),
         today=today,
+        place=_step_place(issue),
         **more,
     )
 
@@ -159,7 +190,9 @@ def _course(
 
 def _note_hint(issue: RegionalIssue) -> str:
     words = ((state.act, NEEDS_WORDS.get(state)) for state in NEXT[issue.state])
-    return "".join(f"「{act}」のときは、{word}を書いてください。" for act, word in words if word)
+    asked = "".join(f"「{act}」のときは、{word}を書いてください。" for act, word in words if word)
+    becomes = RESULTS & set(NEXT[issue.state]) and not issue.result
+    return asked + (_BECOMES_RESULT if becomes else "")
 
 
 @regional.post(ONE + "/step", needs=Permission.REGIONAL_WRITE)
@@ -176,6 +209,7 @@ def step(session: ScopedSession, regional: RegionalIssue) -> ResponseReturnValue
     except WrongStepError:
         form.state.errors = [_wrong_step(regional)]
         return _page(session, regional, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    spend(session, _step_place(regional), str(form.form_key.data))
     flash(f"「{regional.state.label}」として記録しました。", "ok")
     return to_issue(regional)
 

@@ -18,8 +18,8 @@ from cswtool.typesetting.pages import PDF, PNG, to_pdf, to_png
 
 @regional.get(ONE + "/sheet.pdf", needs=Permission.REGIONAL_PRINT)
 def sheet(session: ScopedSession, regional: RegionalIssue) -> ResponseReturnValue:
-    session.note(regional, detail="print: 地域課題シート")
     made = _made(session, regional)
+    session.note(regional, detail=f"print: 地域課題シート（{made.use}）")
     paper = to_pdf("regional/sheet.typ", made.content(), made.made_on)
     name = f"{made.file_name}.pdf"
     return send_file(BytesIO(paper), PDF, as_attachment=True, download_name=name)
@@ -27,8 +27,8 @@ def sheet(session: ScopedSession, regional: RegionalIssue) -> ResponseReturnValu
 
 @regional.get(ONE + "/slide.png", needs=Permission.REGIONAL_PRINT)
 def slide(session: ScopedSession, regional: RegionalIssue) -> ResponseReturnValue:
-    session.note(regional, detail="print: 地域課題のスライド")
     made = _made(session, regional)
+    session.note(regional, detail=f"print: 地域課題のスライド（{made.use}）")
     picture = to_png("regional/slide.typ", made.slide(), made.made_on)
     name = f"{made.file_name}.png"
     return send_file(BytesIO(picture), PNG, as_attachment=True, download_name=name)

@@ -13,6 +13,7 @@ from sqlalchemy import or_, select
 
 from cswtool.accounts.models import Office, User
 from cswtool.cases.models import Case, Membership
+from cswtool.cases.queries import guarded_cases
 from cswtool.db.elevated import ElevatedSession
 from cswtool.db.session import ScopedSession
 from cswtool.people.models import Person
@@ -85,12 +86,8 @@ def _seers_of_person(inner: ElevatedSession, key: UUID) -> set[UUID]:
 
 
 def _is_guarded_case(inner: ElevatedSession, key: UUID) -> bool:
-    protected = (
-        select(Membership.case_id)
-        .join(Person, Person.id == Membership.person_id)
-        .where(Person.address_protected)
-    )
-    query = select(Case.id).where(Case.id == key, or_(Case.restricted, Case.id.in_(protected)))
+    guarded = or_(Case.restricted, Case.id.in_(guarded_cases()))
+    query = select(Case.id).where(Case.id == key, guarded)
     return inner.scalar(query) is not None
 
 

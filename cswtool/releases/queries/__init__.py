@@ -7,6 +7,7 @@ from cswtool.releases.queries.texts import (
     possible_readers,
     released,
     released_text,
+    withdrawn,
 )
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "released",
     "released_text",
     "story_of",
+    "withdrawn",
 ]

@@ -11,7 +11,7 @@ from sqlalchemy import case, select
 from sqlalchemy.sql.functions import count
 
 from cswtool.cases.models import Case, Membership
-from cswtool.cases.queries import by_number
+from cswtool.cases.queries import by_number, guarded_cases
 from cswtool.community.models import Zone
 from cswtool.consultations.models import Consultation, ConsultationIssue
 from cswtool.db.counts import count_cells
@@ -41,7 +41,7 @@ def called(session: ScopedSession, numbers: Iterable[str]) -> dict[str, Case | N
 
 
 def story_of(session: ScopedSession, cases: Sequence[Case], today: date) -> Story:
-    """What is told of these cases. Counts are over all cases, whoever asks. Raises TooFewError."""
+    """What is told of these cases. Counts are the same whoever asks. Raises TooFewError."""
 
     @cache
     def cells(issues: Values | None) -> Counter[tuple[str, ...]]:
@@ -116,7 +116,9 @@ def _main_issues(session: ScopedSession, case_ids: Sequence[UUID]) -> dict[UUID 
 def _cells(session: ScopedSession, issues: Values | None, today: date) -> Counter[tuple[str, ...]]:
     """Households by 圏域, 年代 of 本人 and 世帯類型.
 
-    With `issues`, only those that ever had one of them.
+    With `issues`, only those that ever had one of them. Restricted cases and those with an
+    address-protected person are never counted: whoever asks about the same attributes again
+    and again would find out of which 圏域 they are.
     """
     ages: Any = case(
         *((Person.birth_date <= day, key) for day, key in decades(today)),
@@ -126,6 +128,7 @@ def _cells(session: ScopedSession, issues: Values | None, today: date) -> Counte
     each = select(
         Case.zone_id.label("zone"), ages.label("age"), Case.household_id.label("household")
     ).outerjoin(Person, Person.id == Case.focus_id)
+    each = each.where(Case.restricted.is_(False), Case.id.not_in(guarded_cases()))
     if issues is not None:
         each = each.where(Case.id.in_(_cases_with(issues)))
     cases = each.subquery()

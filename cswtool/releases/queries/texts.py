@@ -40,6 +40,14 @@ def mine(session: ScopedSession) -> Sequence[Release]:
     return session.scalars(query.order_by(Release.at.desc(), Release.id)).all()
 
 
+def withdrawn(session: ScopedSession) -> Sequence[Release]:
+    """What the actor wrote and does not let out, the latest first."""
+    query = _shown().where(
+        Release.author_id == session.actor.id, Release.status == ReleaseStatus.WITHDRAWN
+    )
+    return session.scalars(query.order_by(Release.at.desc(), Release.id)).all()
+
+
 def released() -> Select[Any]:
     """Every text that may leave, the latest first."""
     query = _shown().where(Release.status == ReleaseStatus.RELEASED)

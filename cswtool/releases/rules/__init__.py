@@ -1,6 +1,7 @@
 """What is possible with a text that is to leave, and how a story is made of cases."""
 
 from cswtool.releases.rules.texts import (
+    LONGEST,
     TOLD_DAYS,
     Edit,
     Purpose,
@@ -14,6 +15,7 @@ from cswtool.releases.rules.texts import (
 )
 
 __all__ = [
+    "LONGEST",
     "TOLD_DAYS",
     "Edit",
     "Purpose",

@@ -49,6 +49,9 @@ class Verdict(StrEnum):
     LATER = "later"
 
 
+LONGEST: Final = 20_000
+"""Characters of one text; docs/textgate.md says how long a check of so many takes."""
+
 TOLD_DAYS: Final = 7
 """So long the author's first page tells them that a text was sent back or released."""
 

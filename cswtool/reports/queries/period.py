@@ -19,12 +19,12 @@ from sqlalchemy import (
 from sqlalchemy.sql.functions import count
 
 from cswtool.access.fiscal import Period
-from cswtool.cases.models import Case, Membership
+from cswtool.cases.models import Case
+from cswtool.cases.queries import guarded_cases
 from cswtool.community.models import Zone
 from cswtool.consultations.models import Consultation, ConsultationIssue
 from cswtool.db.counts import Numbers
 from cswtool.db.session import ScopedSession
-from cswtool.people.models import Person
 from cswtool.publications.document import Heading
 from cswtool.reports.notes import changed
 from cswtool.reports.rules import UNKNOWN, Contact, Counted, Paper, Place, Word, Words
@@ -104,12 +104,7 @@ class Pass:
     @staticmethod
     def place(case_id: Any, zone_id: Any) -> ColumnElement[Any]:
         """The 圏域 that something counts in; none where an address there is protected."""
-        protected = (
-            select(Membership.case_id)
-            .join(Person, Person.id == Membership.person_id)
-            .where(Person.address_protected)
-        )
-        return case((case_id.in_(protected), null()), else_=zone_id)
+        return case((case_id.in_(guarded_cases()), null()), else_=zone_id)
 
     def _tags(self) -> list[tuple[int, str]]:
         keys = (Consultation.case_id, IssueType.code)

@@ -181,6 +181,21 @@ def test_withdrawing_twice_is_refused(browse, world):
     assert "もう取り下げられています" in answer.text
 
 
+def test_what_was_withdrawn_is_not_corrected(browse, engine, world):
+    client, url = browse("shutanto"), f"/activities/{world.activity_west}/edit"
+    _withdraw(browse("kakaricho"), world.activity_west)
+    with elevated(engine, reason="test") as session:
+        version = session.get_one(Activity, world.activity_west).version
+    fields = shown_fields(client.get(f"/activities/{world.activity_city}/edit").text)
+    assert client.get(url).status_code == 303
+    answer = client.send(url, **{**fields, "version": version, "done": "あとから変えた"})
+    assert answer.status_code == 409
+    assert "もう取り下げられています" in answer.text
+    assert "あとから変えた" in answer.text
+    with elevated(engine, reason="test") as session:
+        assert session.get_one(Activity, world.activity_west).done != "あとから変えた"
+
+
 def _this_year() -> Period:
     return Period.of_fiscal_year(fiscal_year(TODAY))
 

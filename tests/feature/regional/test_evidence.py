@@ -20,6 +20,7 @@ from cswtool.regional.models import RegionalEvidence, RegionalIssue
 from cswtool.regional.queries.evidence import households
 from cswtool.releases.models import Release
 from cswtool.releases.rules import Purpose, ReleaseStatus, digest
+from cswtool.upkeep.rules import WORDS
 from tests.pages import shown_fields
 
 TODAY = clock.today()
@@ -204,7 +205,7 @@ def test_the_sheet_tells_a_band_and_no_case(browse, engine, world):
     assert "2世帯" not in words
     with elevated(engine, reason="test") as session:
         details = session.scalars(select(AuditEvent.detail)).all()
-    assert "print: 地域課題シート" in details
+    assert "print: 地域課題シート（内部）" in details
 
 
 def test_the_sheet_may_leave_once_two_people_let_exactly_its_words_out(browse, engine, world):
@@ -228,11 +229,35 @@ def test_the_sheet_may_leave_once_two_people_let_exactly_its_words_out(browse, e
             **people,
         )
         session.add(release)
-    assert "シートは外に出せます" in client.get(here).text
+    page = client.get(here).text
+    assert "シートは外に出せます" in page
+    assert "「地域課題シート」として「第2層協議体」に出すため" in page
     assert "内部資料" not in _paper(client, world)
+    with elevated(engine, reason="test") as session:
+        details = session.scalars(select(AuditEvent.detail)).all()
+    assert "print: 地域課題シート（外部用）" in details
+    assert {one for one in details if one and one.startswith("print: 地域課題")} <= set(WORDS)
+    assert "print: 地域課題シート（内部）" not in details
     with elevated(engine, reason="test") as session:
         session.get_one(RegionalIssue, world.regional_west).voices = "あとから足した言葉"
     assert "内部資料" in _paper(client, world)
+
+
+def test_a_sheet_too_long_for_the_check_says_so_before_the_way_is_gone(browse, engine, world):
+    with elevated(engine, reason="test") as session:
+        issue = session.get_one(RegionalIssue, world.regional_west)
+        issue.voices, issue.spread = "あ" * 15_000, "い" * 4_000
+    client, here = browse("shutanto"), f"/regional/{world.regional_west}"
+    page = client.get(here).text
+    fields = shown_fields(page, "/releases/begun")
+    begun = shown_fields(client.send("/releases/begun", **fields).text)
+    sent = client.send("/releases/new", **{**begun, "destination": "第2層協議体"})
+    assert sent.status_code == 303
+    with elevated(engine, reason="test") as session:
+        session.get_one(RegionalIssue, world.regional_west).spread = "い" * 6_000
+    page = client.get(here).text
+    assert "長すぎて、文章の確認に出せません" in page
+    assert "/releases/begun" not in page
 
 
 def test_the_band_moves_on_with_the_tenth_household(browse, engine, world):
@@ -262,7 +287,7 @@ def test_a_picture_for_a_slide(browse, engine, world):
     assert (width, height) == (1920, 1080)
     with elevated(engine, reason="test") as session:
         details = session.scalars(select(AuditEvent.detail)).all()
-    assert "print: 地域課題のスライド" in details
+    assert "print: 地域課題のスライド（内部）" in details
 
 
 def test_the_list_as_a_file_has_bands_and_no_numbers(browse, world):

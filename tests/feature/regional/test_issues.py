@@ -16,7 +16,7 @@ from cswtool.regional.models import (
 )
 from cswtool.regional.rules.course import State
 from cswtool.taxonomy.models import Choice, ChoiceKind
-from tests.pages import shown_fields
+from tests.pages import draft_url, shown_fields
 
 TODAY = clock.today()
 SOON = (TODAY + timedelta(days=60)).isoformat()
@@ -107,6 +107,40 @@ def test_what_was_begun_comes_back_until_it_is_sent(browse, fields):
     assert "書きかけの声" not in client.get("/regional/new").text
 
 
+def test_what_was_begun_of_one_notice_comes_back_for_it_alone(browse, fields):
+    client, url = browse("shutanto"), "/regional/new?zone=&about=%00年代が「80代以上」の世帯"
+    page = client.get(url).text
+    assert "年代が「80代以上」の世帯が増えている" in page
+    assert "\0" not in page
+    client.send(draft_url(page), form_key=fields["form_key"], voices="書きかけの声")
+    for place, there in ((url, True), ("/regional/new", False), (url + "x", False)):
+        assert ("書きかけの声" in client.get(place).text) is there
+    client.send(url, **fields)
+    assert "書きかけの声" not in client.get(url).text
+
+
+@pytest.mark.parametrize(
+    ("url", "sent_to", "field"),
+    [
+        ("/regional/{regional_west}", "/step", "note"),
+        ("/regional/{regional_west}/actions/new", "/new", "what"),
+        ("/regional/{regional_west}/actions/{regional_west_action}/edit", "/edit", "what"),
+    ],
+)
+def test_what_takes_long_to_write_is_kept_meanwhile(browse, world, url, sent_to, field):
+    client, url = browse("shutanto"), url.format(**world.ids)
+    page = client.get(url).text
+    typed = {**shown_fields(page, sent_to), "side": "city", field: "書きかけの言葉"}
+    typed.pop("state", None)  # the buttons of the page: nobody has pressed one
+    assert client.send(draft_url(page), **typed).status_code == 204
+    again = shown_fields(client.get(url).text, sent_to)
+    assert again[field] == "書きかけの言葉"
+    path = url + sent_to if sent_to == "/step" else url
+    sent = client.send(path, **{**again, "state": "shared"})
+    assert sent.status_code == 303
+    assert "書きかけの下書きを開きました" not in client.get(url).text
+
+
 def test_two_who_correct_at_once_are_asked_whose_text_stays(browse, engine, world):
     first, second = browse("shutanto"), browse("kakaricho")
     url = f"/regional/{world.regional_west}/edit"
@@ -131,6 +165,14 @@ def test_an_issue_goes_its_way_and_says_who_took_it_where(browse, engine, world)
     page = client.get(f"/regional/{key}").text
     assert "副担当 次郎" in page
     assert "協議体で話した" in page
+
+
+def test_that_a_note_will_be_printed_is_said_before(browse, engine, world):
+    client, here = browse("shutanto"), f"/regional/{world.regional_west}"
+    assert "メモは「結果」の欄にも入り" in client.get(here).text
+    with elevated(engine, reason="test") as session:
+        session.get_one(RegionalIssue, world.regional_west).result = "見守りの輪"
+    assert "メモは「結果」の欄にも入り" not in client.get(here).text
 
 
 def test_a_result_that_somebody_wrote_is_not_written_over(browse, engine, world):
@@ -245,6 +287,21 @@ def test_the_same_word_sent_twice_is_told_once(browse, engine, world):
             RegionalActionStep.note == "場所が決まった"
         )
         assert session.scalar(query) == 1
+
+
+def test_other_words_from_the_same_page_are_not_dropped(browse, engine, world):
+    client = browse("yoso")
+    url = f"/regional/{world.regional_west}/actions/{world.regional_west_action}"
+    sent = {**shown_fields(client.get(url).text), "note": "場所が決まった"}
+    client.send(url, **sent)
+    answer = client.send(url, **{**sent, "note": "人も集まった"})
+    assert answer.status_code == 409
+    assert "もう保存しています" in answer.text
+    assert "人も集まった" in answer.text
+    assert client.send(url, **shown_fields(answer.text)).status_code == 303
+    with elevated(engine, reason="test") as session:
+        notes = session.scalars(select(RegionalActionStep.note)).all()
+    assert {"場所が決まった", "人も集まった"} <= set(notes)
 
 
 def test_two_who_tell_at_once_lose_nothing(browse, world):

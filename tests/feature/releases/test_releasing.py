@@ -15,7 +15,7 @@ from cswtool.releases.models import Release, ReleaseFinding
 from cswtool.releases.queries import released_text
 from cswtool.releases.rules import ReleaseStatus
 from cswtool.tasks.models import Task
-from tests.pages import shown_fields
+from tests.pages import draft_url, shown_fields
 
 PLAIN = "長く外に出られなかった人が、居場所に通うようになった。"
 NAMED = "架空 case_westさん（76歳）は仲町に住み、鈴木に相談した。"
@@ -52,10 +52,10 @@ def _let_go(browse, engine, url, who="kakaricho"):
     return browse(who).send(f"{url}/release", version=_stored(engine, url).version)
 
 
-def _decide(browse, engine, url, **verdicts):
-    """Decide about findings by their words: ("fine", "why") or "replace"."""
+def _decide(browse, engine, url, *, rest=False, **verdicts):
+    """Decide about findings by their words: ("fine", "why") or "replace"; `rest` as suggested."""
     release = _stored(engine, url)
-    fields = {"version": release.version}
+    fields = {"version": release.version, **({"rest": "1"} if rest else {})}
     for one in release.standing:
         said = verdicts.get(one.words, "later")
         verdict, reason = said if isinstance(said, tuple) else (said, "")
@@ -145,13 +145,59 @@ def test_suggestions_are_written_in_and_reasons_kept(browse, engine, world):
 
 
 def test_all_that_is_undecided_is_mended_at_once(browse, engine):
-    url = _write(browse, text=NAMED)
-    _decide(browse, engine, url, 鈴木=("fine", "橋の名"))
-    version = _stored(engine, url).version
-    assert browse("shutanto").send(f"{url}/mend", version=version).status_code == 303
-    assert _stored(engine, url).text == "Aさん（70代）は市内に住み、鈴木に相談した。"
+    url = _write(browse, text="76歳の人は仲町に住む。鈴木に話す。")
+    assert "すべて案のとおりに直す" in browse("shutanto").get(url).text
+    typed = {"鈴木": ("fine", "橋の名")}
+    assert _decide(browse, engine, url, rest=True, **typed).status_code == 303
+    release = _stored(engine, url)
+    assert release.text == "70代の人は市内に住む。鈴木に話す。"
+    assert [one.reason for one in release.standing] == ["橋の名"]
     page = browse("shutanto").get(url).text
-    assert "年齢1、人の名前1、地名・建物1" in page
+    assert "年齢1、地名・建物1" in page
+    assert "すべて案のとおりに直す" not in page
+
+
+def test_a_word_to_be_left_in_needs_its_reason_whichever_button_is_pressed(browse, engine):
+    url = _write(browse, text="76歳の人は仲町に住む。")
+    answer = _decide(browse, engine, url, rest=True, 仲町=("fine", ""))
+    assert answer.status_code == 422
+    assert "残してよいわけを入力してください" in answer.text
+    assert _stored(engine, url).text == "76歳の人は仲町に住む。"
+
+
+def test_a_reason_goes_when_its_word_must_be_changed(browse, engine, world):
+    url = _write(browse, text="鈴木に話す。")
+    _decide(browse, engine, url, 鈴木=("fine", "橋の名"))
+    with elevated(engine, reason="test") as session:
+        person = session.get_one(Person, world.case_west_person)
+        person.name, person.kana = "鈴 木", "すず もく"
+    _edit(browse, url, "鈴木に話す。")
+    (one,) = _stored(engine, url).standing
+    assert (one.certain, one.reason, one.decided_by_id) == (True, "", None)
+    _decide(browse, engine, url, rest=True)
+    assert _stored(engine, url).text == "Aに話す。"
+
+
+def test_a_name_on_file_in_one_piece_looks_like_one_on_no_file(browse, engine, world):
+    """Else 鈴木 that must be changed would tell that somebody was recorded by family name alone."""
+    with elevated(engine, reason="test") as session:
+        person = session.get_one(Person, world.case_west_person)
+        person.name, person.kana = "鈴木", "すずき"
+    url = _write(browse, text="鈴木に話す。")
+    assert [(one.words, one.certain) for one in _stored(engine, url).standing] == [("鈴木", False)]
+
+
+def test_a_second_check_that_fails_is_not_told_as_something_found(
+    browse, engine, world, monkeypatch
+):
+    url, reader = _write(browse), browse("kakaricho")
+    _ask(browse, engine, world, url)
+    with monkeypatch.context() as patched:
+        patched.setattr("cswtool.textgate.gate.tokens", _broken)
+        reader.send(f"{url}/release", version=_stored(engine, url).version)
+    page = reader.get(url).text
+    assert "もう一度確かめられませんでした" in page
+    assert "新しく見つかった語" not in page
 
 
 def test_a_reason_is_needed_for_a_word_that_stays(browse, engine):
@@ -193,6 +239,16 @@ def test_a_text_that_was_sent_back_can_be_asked_again(browse, engine, world):
     assert _stored(engine, url).status is ReleaseStatus.ASKED
 
 
+def test_why_a_text_is_sent_back_is_kept_meanwhile(browse, engine, world):
+    url, reader = _write(browse), browse("kakaricho")
+    _ask(browse, engine, world, url)
+    page = reader.get(f"{url}/send-back").text
+    reader.send(draft_url(page), **{**shown_fields(page), "note": "書きかけの理由"})
+    again = shown_fields(reader.get(f"{url}/send-back").text, "/send-back")
+    assert again["note"] == "書きかけの理由"
+    assert reader.send(f"{url}/send-back", **again).status_code == 303
+
+
 def test_a_name_that_came_on_file_since_stops_the_release(browse, engine, world):
     text = "ゆめのこみちと名づけた花壇ができた。"
     url = _write(browse, text=text)
@@ -217,12 +273,9 @@ def _protect(engine, person_id):
 
 
 def test_where_the_check_fails_nothing_leaves(browse, engine, world, monkeypatch):
-    def broken(_text):
-        raise OSError("no dictionary")
-
     url = _write(browse)
     with monkeypatch.context() as patched:
-        patched.setattr("cswtool.textgate.gate.tokens", broken)
+        patched.setattr("cswtool.textgate.gate.tokens", _broken)
         broken_url = _write(browse)
         assert "この文章は確かめられていません" in browse("shutanto").get(broken_url).text
         _ask(browse, engine, world, broken_url)
@@ -233,6 +286,54 @@ def test_where_the_check_fails_nothing_leaves(browse, engine, world, monkeypatch
     assert not _may_leave(engine, world, PLAIN)
 
 
+def _broken(_text):
+    raise OSError("no dictionary")
+
+
+def _edit(browse, url, text):
+    fields = shown_fields(browse("shutanto").get(f"{url}/edit").text)
+    assert browse("shutanto").send(f"{url}/edit", **{**fields, "text": text}).status_code == 303
+
+
+def test_a_failed_check_carries_no_reason_to_another_word(browse, engine, monkeypatch):
+    url = _write(browse, text="昨年から、鈴木に話す。")
+    _decide(browse, engine, url, 昨年=("fine", "年度の話"), 鈴木=("fine", "橋の名"))
+    with monkeypatch.context() as patched:
+        patched.setattr("cswtool.textgate.gate.tokens", _broken)
+        _edit(browse, url, "昨年から、佐藤に話す。")
+    _edit(browse, url, "昨年から、佐藤に話す。")
+    release = _stored(engine, url)
+    assert {one.words: one.reason for one in release.standing}["佐藤"] == ""
+    assert release.mended == ""
+
+
+def test_a_failed_check_of_the_same_text_loses_no_reason(browse, engine, world, monkeypatch):
+    text = "鈴木に話す。"
+    url = _write(browse, text=text)
+    _decide(browse, engine, url, 鈴木=("fine", "橋の名"))
+    _ask(browse, engine, world, url)
+    with monkeypatch.context() as patched:
+        patched.setattr("cswtool.textgate.gate.tokens", _broken)
+        _let_go(browse, engine, url)
+    assert not _stored(engine, url).is_checked
+    _edit(browse, url, text)
+    assert [one.reason for one in _stored(engine, url).standing] == ["橋の名"]
+
+
+def test_nothing_is_marked_or_written_in_while_the_check_fails(browse, engine, monkeypatch):
+    url = _write(browse, text="76歳の人が仲町で集う。")
+    text = "これは、ずいぶんと長い間、ひとりでいた人の話です。"
+    with monkeypatch.context() as patched:
+        patched.setattr("cswtool.textgate.gate.tokens", _broken)
+        _edit(browse, url, text)
+    page = browse("shutanto").get(url).text
+    assert "この文章は確かめられていません" in page
+    assert "<mark>" not in page
+    assert f"{url}/decide" not in page
+    assert _decide(browse, engine, url, rest=True).status_code == 409
+    assert _stored(engine, url).text == text
+
+
 def test_a_withdrawn_text_does_not_leave(browse, engine, world):
     url = _write(browse)
     _ask(browse, engine, world, url)
@@ -240,6 +341,26 @@ def test_a_withdrawn_text_does_not_leave(browse, engine, world):
     version = _stored(engine, url).version
     assert browse("shutanto").send(f"{url}/withdraw", version=version).status_code == 303
     assert not _may_leave(engine, world, PLAIN)
+
+
+def test_a_withdrawn_text_is_not_lost(browse, engine, world):
+    author = browse("shutanto")
+    url = _write(browse)
+    answer = author.send(f"{url}/withdraw", version=_stored(engine, url).version)
+    assert answer.headers["Location"] == url
+    assert PLAIN in author.get(url).text
+    assert url in author.get("/releases").text
+    assert url not in browse("kakaricho").get("/releases").text
+
+
+def test_who_takes_back_the_text_of_another_is_led_to_the_list(browse, engine, world):
+    url = _write(browse)
+    _ask(browse, engine, world, url, to="futanto")
+    _let_go(browse, engine, url, "futanto")
+    version = _stored(engine, url).version
+    answer = browse("kakaricho").send(f"{url}/withdraw", version=version)
+    assert answer.headers["Location"] == "/releases"
+    assert url in browse("shutanto").get("/releases").text
 
 
 def test_only_who_writes_and_who_is_asked_see_it_before(browse, engine, world):
@@ -297,12 +418,28 @@ def test_a_mended_finding_keeps_its_kind_and_not_its_word(browse, engine):
 
 def test_deciding_about_a_text_that_was_changed_meanwhile(browse, engine):
     url = _write(browse, text=NAMED)
-    fields = shown_fields(browse("shutanto").get(url).text)
+    fields = shown_fields(browse("shutanto").get(url).text, "/decide")
     edit = shown_fields(browse("shutanto").get(f"{url}/edit").text)
     browse("shutanto").send(f"{url}/edit", **{**edit, "text": NAMED + "また来る。"})
     answer = browse("shutanto").send(f"{url}/decide", **fields)
     assert answer.status_code == 409
     assert "文章が変わりました" in answer.text
+    again = shown_fields(answer.text, "/decide")
+    assert browse("shutanto").send(f"{url}/decide", **again).status_code == 303
+
+
+def test_reasons_for_a_text_that_was_asked_about_meanwhile_are_shown(browse, engine, world):
+    url = _write(browse, text="仲町で集う。")
+    fields = shown_fields(browse("shutanto").get(url).text, "/decide")
+    _decide(browse, engine, url, 仲町=("fine", "催しの名"))
+    _ask(browse, engine, world, url)
+    (one,) = _stored(engine, url).standing
+    typed = {f"verdict_{one.id.hex}": "fine", f"reason_{one.id.hex}": "あとから書いたわけ"}
+    answer = browse("shutanto").send(f"{url}/decide", **{**fields, **typed})
+    assert answer.status_code == 409
+    assert "まだ保存されていません" in answer.text
+    assert "あとから書いたわけ" in answer.text
+    assert _stored(engine, url).standing[0].reason == "催しの名"
 
 
 def test_the_same_form_sent_twice_is_one_text(browse, engine):

@@ -1,5 +1,6 @@
 """A story of several cases begins with what enough households share."""
 
+import re
 from datetime import date
 
 from sqlalchemy import select
@@ -37,6 +38,20 @@ def test_a_decade_that_few_share_is_told_more_widely(browse, engine, world):
         person.birth_date = date(1962, 4, 1)
     _, fields = _begun(browse, engine, world, "case_0", "case_4", "case_8")
     assert "本人は60〜70代" in fields["text"]
+
+
+def _households(page):
+    return int(re.search(r"当てはまる世帯は (\d+)", page).group(1))
+
+
+def test_what_is_guarded_is_not_counted(browse, engine, world):
+    """As behind a 地域課題: else two counts, before and after, would find it."""
+    before = _households(_begun(browse, engine, world, "case_0")[0])
+    with elevated(engine, reason="test") as session:
+        session.get_one(Case, world.case_4).restricted = True
+        session.get_one(Person, world.case_8_person).address_protected = True
+    after = _households(_begun(browse, engine, world, "case_0")[0])
+    assert after == before - 2
 
 
 def test_of_one_case_it_warns(browse, engine, world):

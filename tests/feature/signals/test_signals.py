@@ -17,7 +17,7 @@ from cswtool.people.models import Person
 from cswtool.signals.models import SetAside
 from cswtool.signals.queries import finished_months, noticed, series_of
 from cswtool.taxonomy.models import IssueType
-from tests.pages import shown_fields
+from tests.pages import draft_url, shown_fields
 from tests.world import Builder, World
 
 
@@ -135,6 +135,49 @@ def test_it_is_left_with_a_reason_and_taken_up_again(browse, engine, world, rise
         (left,) = session.scalars(select(SetAside).where(SetAside.note.contains("訪問月間")))
     assert client.send(f"/signals/{left.id}/take-up").status_code == 303
     assert f"西圏域：{label}" in client.get("/signals").text
+
+
+def _leave_url(engine, world):
+    return f"/signals/leave?zone=W&kind=issue&key={_code(engine, world)}"
+
+
+def test_a_reason_half_written_is_kept_for_its_own_notice(browse, engine, world):
+    client, url = browse("shutanto"), _leave_url(engine, world)
+    page = client.get(url).text
+    client.send(draft_url(page), **{**shown_fields(page), "note": "書きかけの理由"})
+    assert "書きかけの理由" not in client.get(url.replace("zone=W", "zone=E")).text
+    again = shown_fields(client.get(url).text, "/leave")
+    assert again["note"] == "書きかけの理由"
+    assert client.send("/signals/leave", **again).status_code == 303
+    assert "書きかけの理由" not in client.get(url).text
+
+
+def _left(engine, note):
+    with elevated(engine, reason="test") as session:
+        return list(session.scalars(select(SetAside).where(SetAside.note == note)))
+
+
+@pytest.mark.parametrize("other", [{"note": "別の理由"}, {"months": "12"}])
+def test_another_decision_from_the_same_page_is_not_dropped(browse, engine, world, other):
+    client = browse("shutanto")
+    fields = {**shown_fields(client.get(_leave_url(engine, world)).text), "note": "訪問月間"}
+    assert client.send("/signals/leave", **fields).status_code == 303
+    answer = client.send("/signals/leave", **{**fields, **other})
+    assert answer.status_code == 409
+    assert "もう保存しています" in answer.text
+    assert client.send("/signals/leave", **shown_fields(answer.text)).status_code == 303
+    assert len(_left(engine, "訪問月間")) + len(_left(engine, "別の理由")) == 2
+
+
+def test_what_two_have_left_is_taken_up_at_once(browse, engine, world):
+    client = browse("shutanto")
+    for note in ("一人目の理由", "二人目の理由"):
+        fields = shown_fields(client.get(_leave_url(engine, world)).text)
+        client.send("/signals/leave", **{**fields, "note": note})
+    (one,) = _left(engine, "一人目の理由")
+    assert client.send(f"/signals/{one.id}/take-up").status_code == 303
+    page = client.get("/signals").text
+    assert "人目の理由" not in page
 
 
 def test_a_regional_issue_begins_with_what_was_noticed(browse, engine, world, risen):

@@ -1,5 +1,7 @@
 """What stands out and what does not, on figures worked out by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from cswtool.signals.rules import (
@@ -73,6 +75,20 @@ def test_the_more_is_asked_the_clearer_it_must_be():
     assert signals([slight, *quiet]) == []
 
 
+@pytest.mark.parametrize("other", [{"kind": "route"}, {"zone": ""}])
+def test_whatever_the_page_asks_is_one_question_more(other):
+    slight = _series(before=1, late=3, key="slight")
+    quiet = [replace(_series(before=1, late=1, key=str(n)), **other) for n in range(200)]
+    assert signals([slight, *quiet]) == []
+
+
+def test_what_nobody_was_met_with_of_late_was_asked_about_too():
+    """Else the questions would be picked by their answers."""
+    slight = _series(before=1, late=3, key="slight")
+    gone = [_series(before=1, late=0, months=12, key=str(n)) for n in range(200)]
+    assert signals([slight, *gone]) == []
+
+
 def test_rates_are_adjusted_step_up():
     """The worked example of Benjamini and Hochberg (1995), table 1: four of fifteen at 0.05."""
     chances = [
@@ -88,6 +104,10 @@ def test_it_is_said_in_plain_words():
     signal = Signal("W", "issue", "8050", 6, 9, 3.2, 0.0021)
     said = "西圏域で「8050」の世帯が、この6か月に新しく9世帯ありました。ふだんなら3世帯ほどです。"
     assert sentence(signal, "西圏域", "8050") == said
+    by_route = Signal("W", "route", "minsei", 6, 9, 3.2, 0.0021)
+    assert "西圏域で相談経路が「民生委員」の世帯が、" in sentence(by_route, "西圏域", "民生委員")
+    by_age = Signal("", "age", "80s", 6, 9, 3.2, 0.0021)
+    assert "市内全域で年代が「80代」の世帯が、" in sentence(by_age, "市内全域", "80代")
     rare = Signal("W", "issue", "8050", 6, 9, 0.4, 0.0021)
     assert "ふだんならほとんどありません" in sentence(rare, "西圏域", "8050")
 
@@ -95,7 +115,10 @@ def test_it_is_said_in_plain_words():
 @pytest.mark.parametrize(
     ("chance", "said"),
     [
-        (0.0021, "およそ400回に1回"),
+        (0.0021, "およそ500回に1回"),
+        (1 / 1999, "およそ2,000回に1回"),
+        (1 / 9600, "およそ10,000回に1回"),
+        (1 / 19, "およそ20回に1回"),
         (0.05, "およそ20回に1回"),
         (0.4, "およそ2回に1回"),
         (1e-9, "10,000回に1回もない"),

@@ -90,6 +90,15 @@ def test_parts_of_a_name_that_may_not_be_told_are_left_to_the_analyser():
     assert check("渋沢と話した。", told)
 
 
+def test_a_name_on_file_in_one_piece_is_found_and_never_certain_by_that():
+    one_piece = Register([Name("鈴木", "すずき"), Name("夢野小道", "ゆめのこみち")], [], [])
+    assert check("鈴木に話す。", one_piece) == check("鈴木に話す。", OFFICE)
+    found = check("ゆめのこみちと名づけた花壇。", one_piece)
+    assert [(f.words, f.certain) for f in found] == [("ゆめのこみち", False)]
+    both = Register([Name("鈴木"), Name("鈴 木"), Name("鈴木")], [], [])
+    assert check("鈴木に話す。", both)[0].certain
+
+
 def test_the_same_person_gets_the_same_letter_and_ages_their_decade():
     found = check("渋沢さん（82歳）と相田さん。渋沢さんは五歳の孫と住む。", OFFICE)
     assert [f.suggestion for f in found] == ["A", "80代", "B", "A", "10歳未満"]

@@ -1,5 +1,7 @@
 """What the people of the office look at, and the files for them."""
 
+from collections.abc import Callable
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
@@ -63,11 +65,7 @@ def csv(session: ScopedSession) -> ResponseReturnValue:
 @reports.get("/summary/coarser", needs=Permission.SUMMARY_PREPARE)
 def coarser(session: ScopedSession) -> ResponseReturnValue:
     """Which merges would show how much, with the tables as they would look."""
-    wanted, make_all = valid_input(), maker(session)
-
-    def make(wanted: Wanted) -> Summary:
-        return for_everybody(make_all(wanted))
-
+    wanted, make = valid_input(), _leaving(session)
     problem, document = first_sight(made_of(session, wanted), make(wanted), PUBLIC_THRESHOLD)
     return render_template(
         "reports/coarser.html",
@@ -79,3 +77,9 @@ def coarser(session: ScopedSession) -> ResponseReturnValue:
         printed=printed,
         spoken=spoken,
     )
+
+
+def _leaving(session: ScopedSession) -> Callable[[Wanted], Summary]:
+    """Makes the tables of a paper without what no edition shows."""
+    make = maker(session)
+    return lambda wanted: for_everybody(make(wanted))

@@ -105,7 +105,7 @@ _NAMES = ("zone", "kind", "key")
 
 def _page(form: LeaveForm, words: Words) -> EditPage:
     who = household(form.kind.data, words.keys[form.kind.data, form.key.data])
-    title = f"{words.where(form.zone.data or '')}の{who}を見送る"
+    title = f"気づきを見送る：{words.where(form.zone.data or '')}の{who}"
     draft_url = keep_url(_place(form))
     return EditPage(title, url_for("signals.index"), "気づき", submit="見送る", draft_url=draft_url)
 

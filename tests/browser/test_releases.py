@@ -31,8 +31,8 @@ def _decide(csw) -> None:
     csw.press("決めたことを保存して、もう一度確かめる")
     csw.sees("残してよいわけを入力してください")
     csw.page.get_by_label("3 を残してよいわけ").fill("橋の名前で、人の名前ではない")
-    csw.press("決めたことを保存して、もう一度確かめる")
     csw.press("まだ決めていない語を、すべて案のとおりに直す")
+    csw.sees("残すわけを書いてあります")
 
 
 def test_a_text_goes_from_its_author_to_the_second_person_and_out(visit):

@@ -189,8 +189,10 @@ def _course(
 
 
 def _note_hint(issue: RegionalIssue) -> str:
-    words = ((state.act, NEEDS_WORDS.get(state)) for state in NEXT[issue.state])
-    asked = "".join(f"「{act}」のときは、{word}を書いてください。" for act, word in words if word)
+    needed = [
+        (state.act, NEEDS_WORDS[state]) for state in NEXT[issue.state] if state in NEEDS_WORDS
+    ]
+    asked = "".join(f"「{act}」のときは、「{word}」を書いてください。" for act, word in needed)
     becomes = RESULTS & set(NEXT[issue.state]) and not issue.result
     return asked + (_BECOMES_RESULT if becomes else "")
 

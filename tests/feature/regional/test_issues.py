@@ -169,7 +169,9 @@ def test_an_issue_goes_its_way_and_says_who_took_it_where(browse, engine, world)
 
 def test_that_a_note_will_be_printed_is_said_before(browse, engine, world):
     client, here = browse("shutanto"), f"/regional/{world.regional_west}"
-    assert "メモは「結果」の欄にも入り" in client.get(here).text
+    page = client.get(here).text
+    assert "「提案した」のときは、「どこへ何を」を書いてください。" in page
+    assert "メモは「結果」の欄にも入り" in page
     with elevated(engine, reason="test") as session:
         session.get_one(RegionalIssue, world.regional_west).result = "見守りの輪"
     assert "メモは「結果」の欄にも入り" not in client.get(here).text

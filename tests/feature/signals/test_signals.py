@@ -15,7 +15,7 @@ from cswtool.db.elevated import elevated
 from cswtool.db.session import ScopedSession
 from cswtool.people.models import Person
 from cswtool.signals.models import SetAside
-from cswtool.signals.queries import finished_months, noticed, series_of
+from cswtool.signals.queries import UNKNOWN, finished_months, noticed, series_of
 from cswtool.taxonomy.models import IssueType
 from tests.pages import draft_url, shown_fields
 from tests.world import Builder, World
@@ -87,6 +87,14 @@ def test_a_household_counts_in_the_month_it_was_first_met_with_the_word(
     assert east.first[5] == 1
     assert east.met[5] == 1
     assert city.first[5] == 1
+
+
+def test_what_nobody_knows_is_no_word(engine, world, risen):
+    """More households of an unknown 年代 or 経路 tell of the records, not of a 圏域."""
+    with ScopedSession(engine, world.actor("yoso"), "test") as session:
+        series = series_of(session, finished_months(clock.today()))
+    assert series
+    assert UNKNOWN not in {one.key for one in series}
 
 
 def test_it_does_not_depend_on_who_asks(engine, world, risen):

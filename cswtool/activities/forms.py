@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Self
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from wtforms import ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from cswtool.access import clock
-from cswtool.access.fiscal import fiscal_name, fiscal_year
+from cswtool.access.fiscal import YEARS_REPORTED, Period, fiscal_name, fiscal_year
 from cswtool.activities.commands import ActivityFacts, ActivityInput
 from cswtool.activities.models import Activity
 from cswtool.activities.queries import Wanted
@@ -147,3 +148,12 @@ class ListForm(Form):
     def _chosen(self, name: str) -> str:
         field = self[name]
         return "" if field.errors else field.data or ""
+
+
+def form_b(year: int, today: date) -> dict[str, str]:
+    """The fields that ask for 様式B of a fiscal year so far; none where no report reaches it."""
+    if year < fiscal_year(today) - YEARS_REPORTED:
+        return {}
+    period = Period.of_fiscal_year(year)
+    last = min(period.last, today)
+    return {"paper": "form-b", "first": f"{period.first:%Y-%m}", "last": f"{last:%Y-%m}"}

@@ -10,12 +10,12 @@ from cswtool.access import clock
 from cswtool.access.permissions import Permission
 from cswtool.activities import commands, queries
 from cswtool.activities.forms import (
-    WHOLE_CITY,
     ActivityForm,
     ListForm,
     NewActivityForm,
     Offered,
     WithdrawForm,
+    form_b,
 )
 from cswtool.activities.models import Activity
 from cswtool.activities.rules import hours
@@ -60,10 +60,9 @@ def index(session: ScopedSession) -> ResponseReturnValue:
     if asked_kind():
         listing = Listing("地域支援の活動", _COLUMNS, form, page.items, page.total)
         return exported(session, listing)
-    columns = [*((zone.id, zone.name) for zone in found), (None, WHOLE_CITY)]
-    rows = queries.summed_up(session, wanted.year, [key for key, _ in columns])
-    shown = {"form": form, "page": page, "rows": rows, "columns": columns, "year": wanted.year}
-    return render_template("activities/index.html", shelf=shelf(session), hours=hours, **shown)
+    shown = {"form": form, "page": page, "year": wanted.year, "hours": hours}
+    asked = form_b(wanted.year, clock.today())
+    return render_template("activities/index.html", shelf=shelf(session), asked=asked, **shown)
 
 
 @activities.get("/activities/new", needs=Permission.ACTIVITY_WRITE)

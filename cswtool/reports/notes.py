@@ -11,11 +11,14 @@ from cswtool.taxonomy.rules import Became
 
 def notes(paper: Paper, profile: Profile, threshold: int) -> tuple[str, ...]:
     """Signs, what was counted how, and what was hidden."""
+    signs = _signs(paper, profile, threshold)
+    if paper is Paper.FORM_B:
+        return (*signs, *_FORM_B)
     more = _SUMMARY if paper is Paper.SUMMARY else _FORM_A
-    return (*_signs(profile, threshold), *_COUNTING, *more)
+    return (*signs, *_COUNTING, *more)
 
 
-def _signs(profile: Profile, threshold: int) -> tuple[str, ...]:
+def _signs(paper: Paper, profile: Profile, threshold: int) -> tuple[str, ...]:
     nothing = f"「{NONE}」は皆無（0）を表します。"
     if profile is Profile.INTERNAL:
         return (
@@ -26,11 +29,16 @@ def _signs(profile: Profile, threshold: int) -> tuple[str, ...]:
     first = careful if profile is Profile.CITY else ()
     if not threshold:
         return (*first, "少ない数値も伏せずに載せています。", nothing)
-    return (
-        *first,
-        f"「{HIDDEN}」は秘匿です。{threshold}世帯未満の数値、全員が当てはまる数値、延べ件数の半分超を1世帯が占める数値と、それらを推計できてしまう数値を伏せています。",
-        nothing,
-    )
+    hidden = _hidden_people if paper is Paper.FORM_B else _hidden_households
+    return (*first, f"「{HIDDEN}」は秘匿です。{hidden(threshold)}", nothing)
+
+
+def _hidden_households(threshold: int) -> str:
+    return f"{threshold}世帯未満の数値、全員が当てはまる数値、延べ件数の半分超を1世帯が占める数値と、それらを推計できてしまう数値を伏せています。"
+
+
+def _hidden_people(threshold: int) -> str:
+    return f"{threshold}人未満の人数と、それを推計できてしまう人数を伏せています。件数と時間は職員がした仕事の量なので、少なくても伏せません。"
 
 
 def changed(old: str, new: str, since: date, became: Became) -> str:
@@ -57,4 +65,9 @@ _FORM_A = (
     "年代は期間の終わりの日の本人の年齢、性別と世帯類型はケースに書かれているものです。書かれていないものは「不明」に数えます。",
     "つなぎ先は、期間中に送付したつなぎの件数です。終結・期末ケース数・つなぎの圏域は、期間の終わりのケースの圏域です。",
     "支援会議・重層的支援会議の回数と検討件数は、この仕組みにまだ記録がないため載せていません。",
+)
+_FORM_B = (
+    "件数は、期間中にした地域支援の活動の数です。取り下げた記録は数えていません。",
+    "時間と人数は、書いてある活動だけを足しています。人数は延べで、同じ人が2回参加すると2人です。職員は数えていません。",
+    "圏域は、どの圏域のための活動かです。市内全域のための活動は「全域・不明」に数えます。",
 )

@@ -88,8 +88,11 @@ def test_an_activity_is_kept_and_withdrawn(visit, world, size):
     csw.sees("活動を記録しました")
     csw.sees("1時間30分")
     csw.follow("地域支援の活動へ戻る")
-    csw.page.locator("summary").filter(has_text="件数").click()
+    with csw.page.expect_navigation():
+        csw.page.get_by_role("link", name="様式B").click()
     csw.look()
+    csw.sees("参加した人（延べ人数）")
+    csw.go("/activities")
     csw.follow("見守りの講座")
     csw.follow("取り下げる")
     csw.page.locator("#reason").fill("二つ入れたため")

@@ -20,11 +20,11 @@ from cswtool.reports.commands.protecting import (
     refuse_unfinished,
 )
 from cswtool.reports.rules import (
-    CONTACTS,
     ISSUE,
     METHOD,
     MONTH,
     NONE,
+    OF_FORM_B,
     ROUTE,
     SEEN,
     Paper,
@@ -35,6 +35,7 @@ from cswtool.reports.rules import (
 
 _OF_A_SUMMARY = frozenset({ISSUE, ROUTE, METHOD, MONTH, SEEN})
 """Tables of which the ledger knows what holds between those of several editions."""
+_OF_FORM_B = frozenset(OF_FORM_B)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,17 @@ def public(made: Made, summary: Summary, around: Around) -> Protected:
 
 
 def _refuse_beside_a_form(made: Made, earlier: Sequence[Edition]) -> None:
-    """Nothing is known yet of what holds between a 様式A and another edition about its days."""
-    forms = [edition for edition in earlier if not edition.kept.table.keys() <= _OF_A_SUMMARY]
-    if not earlier or not (forms or made.wanted.paper is Paper.FORM_A):
+    """Nothing is known yet of what holds between a 様式A and another edition about its days.
+
+    A 様式B counts other things than they do: with it nobody learns more of them.
+    """
+    if made.wanted.paper is Paper.FORM_B:
         return
-    numbers = _numbers(forms or earlier)
+    others = [edition for edition in earlier if not edition.kept.table.keys() <= _OF_FORM_B]
+    forms = [edition for edition in others if not edition.kept.table.keys() <= _OF_A_SUMMARY]
+    if not others or not (forms or made.wanted.paper is Paper.FORM_A):
+        return
+    numbers = _numbers(forms or others)
     raise NotReadyError(
         f"先に公表した{numbers}と日が重なります。様式A実績は、ほかの版と見比べて"
         "推計されないことをまだ確かめられないため、重なる期間では公表できません。"
@@ -113,7 +120,7 @@ def _table(tally: Tally, around: Around) -> KeptTable:
         key=tally.key,
         measure=tally.measure if shared else f"{tally.measure}（{tally.key}）",
         axis=TIME if tally.key in {MONTH, SEEN} else tally.key,
-        additive=tally.measure == CONTACTS,
+        additive=tally.additive,
         overlapping=tally.overlapping,
         parts=around.finest.get(tally.key, {}),
         rest=NONE if tally.overlapping and tally.key not in {MONTH, SEEN} else "",
@@ -124,7 +131,7 @@ def _beside(period: Period, summary: Summary) -> Beside:
     figures = {
         f"{tally.key}|{zone}|{part}": figure
         for tally in summary.tallies
-        if tally.measure == CONTACTS
+        if tally.additive
         for (zone, part), figure in tally.figures.items()
     }
     return Beside(span_of(period), figures)

@@ -1,4 +1,4 @@
-"""Which single tags and routes a coarse heading stands for."""
+"""Which single tags, routes and kinds of activity a coarse heading stands for."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import select
 
 from cswtool.db.session import ScopedSession
-from cswtool.reports.rules import ISSUE, ROUTE, Grain
+from cswtool.reports.rules import ISSUE, OF_FORM_B, ROUTE, Grain
 from cswtool.taxonomy.models import Choice, ChoiceKind, IssueType
 
 Finest = Mapping[str, Mapping[str, frozenset[str]]]
@@ -18,10 +18,13 @@ def finest_parts(session: ScopedSession, grain: Grain) -> Finest:
     if grain is Grain.SINGLE:
         return {}
     issues = select(IssueType.group_code, IssueType.code)
-    routes = select(Choice.group, Choice.code).where(Choice.kind == ChoiceKind.ROUTE)
+    words = select(Choice.group, Choice.code)
+    routes = words.where(Choice.kind == ChoiceKind.ROUTE)
+    activities = _gathered(session.execute(words.where(Choice.kind == ChoiceKind.ACTIVITY)))
     return {
         ISSUE: _gathered(session.execute(issues)),
         ROUTE: _gathered(session.execute(routes)),
+        **dict.fromkeys(OF_FORM_B, activities),
     }
 
 

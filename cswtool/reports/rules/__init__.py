@@ -12,7 +12,8 @@ from cswtool.reports.rules.figures import (
     Tally,
 )
 from cswtool.reports.rules.form_a import FORM_A, Facts, FormCounted, for_everybody, form_a_of
-from cswtool.reports.rules.links import ISSUE, METHOD, MONTH, ROUTE, SEEN
+from cswtool.reports.rules.form_b import FORM_B, FormBCounted, form_b_of
+from cswtool.reports.rules.links import ISSUE, METHOD, MONTH, OF_FORM_B, ROUTE, SEEN
 from cswtool.reports.rules.options import Option, at_first_sight, options, percent_shown
 from cswtool.reports.rules.safety import UnsafeError, as_published, refuse_unsafe
 from cswtool.reports.rules.tables import Summary
@@ -23,10 +24,12 @@ __all__ = [
     "ALL",
     "CONTACTS",
     "FORM_A",
+    "FORM_B",
     "ISSUE",
     "METHOD",
     "MONTH",
     "NONE",
+    "OF_FORM_B",
     "REAL",
     "ROUTE",
     "SEEN",
@@ -36,6 +39,7 @@ __all__ = [
     "Counted",
     "Cut",
     "Facts",
+    "FormBCounted",
     "FormCounted",
     "Grain",
     "Option",
@@ -55,6 +59,7 @@ __all__ = [
     "at_first_sight",
     "for_everybody",
     "form_a_of",
+    "form_b_of",
     "month_key",
     "options",
     "percent_shown",

@@ -21,6 +21,10 @@ NEW, CONTINUED = "new", "continued"
 CLOSED, OPEN = "closed", "open"
 """The lines of STOCK."""
 
+DONE, SPENT, CAME = "done", "spent", "came"
+OF_FORM_B: Final = (DONE, SPENT, CAME)
+"""Nothing is known to hold between the tables of 様式B, nor between them and others."""
+
 OF_HOUSEHOLDS: Final = (ISSUE, ROUTE, SEEN, SUPPORT, MAIN, AGE, SEX, HOUSEHOLD)
 """Tables of the households with a contact in the period."""
 OF_CONTACTS: Final = (METHOD, MONTH, ASKER)
@@ -32,7 +36,8 @@ def links(zones: Sequence[str], tallies: Iterable[Tally]) -> Iterator[Relation]:
     found = {tally.key: tally for tally in tallies}
     for zone in (*zones, ALL):
         yield from _totals(zone, found)
-        yield from _of_issues(zone, found)
+        if ISSUE in found:
+            yield from _of_issues(zone, found)
     if SEEN in found:
         yield from _of_months(zones, [month.key for month in found[MONTH].parts])
     if STOCK in found:
@@ -49,7 +54,8 @@ def _totals(zone: str, found: dict[str, Tally]) -> Iterator[Relation]:
     for totals in (households, contacts):
         yield from (same(one, other) for one, other in pairwise(totals))
     # The last contact of every case of a zone is one of the zone's contacts.
-    yield at_most(households[0], contacts[0])
+    if households and contacts:
+        yield at_most(households[0], contacts[0])
 
 
 def _of_issues(zone: str, found: dict[str, Tally]) -> Iterator[Relation]:

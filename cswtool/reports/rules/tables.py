@@ -70,4 +70,4 @@ class Summary:
             columns = Axis(tuple(column.key for column in tally.across or self.zones), ALL)
             total = ALL if tally.total else None
             parts = Axis(tuple(part.key for part in tally.parts), total, tally.overlapping)
-            yield crosstab(tally.key, tally.figures, columns, parts)
+            yield crosstab(tally.key, tally.figures, columns, parts, wholes=tally.wholes)

@@ -12,10 +12,17 @@ class Paper(StrEnum):
 
     SUMMARY = "summary"
     FORM_A = "form-a"
+    FORM_B = "form-b"
 
     @property
     def label(self) -> str:
-        return {"summary": "地域のまとめ", "form-a": "様式A実績"}[self]
+        names = {"summary": "地域のまとめ", "form-a": "様式A実績", "form-b": "様式B地域支援"}
+        return names[self]
+
+    @property
+    def unit(self) -> str:
+        """What few figures are few of."""
+        return "人" if self is Paper.FORM_B else "世帯"
 
 
 @dataclass(frozen=True, slots=True)

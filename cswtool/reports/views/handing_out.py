@@ -99,6 +99,7 @@ def _for_city(document: Document, wanted: Wanted) -> str:
         document=document,
         form=FileForm(formdata=None, sealed=seal(document)),
         again=as_query(wanted),
+        unit=wanted.paper.unit,
         printed=printed,
         spoken=spoken,
     )

@@ -8,7 +8,6 @@ from cswtool.access.permissions import Permission
 from cswtool.db.session import ScopedSession
 from cswtool.publications.document import printed, spoken
 from cswtool.publications.rules import PUBLIC_THRESHOLD
-from cswtool.reports import periods
 from cswtool.reports.commands.documents import drawn_trend, first_sight
 from cswtool.reports.forms import PrepareForm, as_query
 from cswtool.reports.queries import trend as counted_trend
@@ -36,7 +35,7 @@ def summary(session: ScopedSession) -> ResponseReturnValue:
 @reports.get("/summary/trend", needs=Permission.SUMMARY_PREPARE)
 def trend(session: ScopedSession) -> ResponseReturnValue:
     present = fiscal.fiscal_year(clock.today())
-    years = range(present - periods.YEARS_BACK + 1, present + 1)
+    years = range(present - fiscal.YEARS_REPORTED + 1, present + 1)
     lines = counted_trend(session, years)
     picture = drawn_trend(lines, years)
     return render_template("reports/trend.html", years=years, lines=lines, picture=picture)
@@ -70,6 +69,7 @@ def coarser(session: ScopedSession) -> ResponseReturnValue:
         now=percent_shown(make(wanted).problem(PUBLIC_THRESHOLD)),
         options=options(wanted, make, PUBLIC_THRESHOLD, clock.today()),
         asked=as_query(wanted),
+        unit=wanted.paper.unit,
         preparing=PrepareForm(formdata=None),
         as_query=as_query,
         printed=printed,

@@ -6,7 +6,7 @@ from typing import Any
 
 import xlsxwriter
 
-from cswtool.publications.document import HIDDEN, NONE, Document, Line, Sheet
+from cswtool.publications.document import HIDDEN, NONE, SHARE, Document, Line, Sheet
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -18,6 +18,7 @@ _SAFE = {
     "strings_to_numbers": False,
 }
 _FIGURE = f'#,##0;-#,##0;"{NONE}"'
+_SHARE = "0.0%"
 _HEAD_ROW = 3
 _FIRST_WIDTH, _WIDTH = 32, 11
 
@@ -29,6 +30,7 @@ class _Styles:
     head: Any
     label: Any
     figure: Any
+    share: Any
     hidden: Any
     wrapped: Any
 
@@ -58,6 +60,7 @@ def _styles(book: Any) -> _Styles:
         head=book.add_format(framed | {"bold": True, "align": "center", "bg_color": "#E8F1FE"}),
         label=book.add_format(framed | {"text_wrap": True}),
         figure=book.add_format(framed | {"num_format": _FIGURE}),
+        share=book.add_format(framed | {"num_format": _SHARE}),
         hidden=book.add_format(framed | {"align": "right"}),
         wrapped=book.add_format(base | {"text_wrap": True, "valign": "top"}),
     )
@@ -75,8 +78,10 @@ def _write_run(book: Any, styles: _Styles, document: Document, run: tuple[Sheet,
         for line in sheet.lines:
             row += 1
             _write_line(page, styles, row, line)
+            if sheet.shares:
+                _write_share(page, styles, row, line)
         row += 1
-    columns = len(run[0].columns)
+    columns = len(run[0].columns) + any(sheet.shares for sheet in run)
     page.set_column(0, 0, _FIRST_WIDTH)
     page.set_column(1, columns, _WIDTH)
     if len(run) > 1:  # each table of a form has a head of its own
@@ -92,6 +97,8 @@ def _write_head(page: Any, styles: _Styles, row: int, sheet: Sheet) -> None:
     page.write_string(row, 0, sheet.caption if sheet.form else sheet.heading, styles.head)
     for position, column in enumerate(sheet.columns, 1):
         page.write_string(row, position, column.label, styles.head)
+    if sheet.shares:
+        page.write_string(row, len(sheet.columns) + 1, SHARE, styles.head)
 
 
 def _write_line(page: Any, styles: _Styles, row: int, line: Line) -> None:
@@ -101,6 +108,17 @@ def _write_line(page: Any, styles: _Styles, row: int, line: Line) -> None:
             page.write_string(row, position, HIDDEN, styles.hidden)
         else:
             page.write_number(row, position, figure, styles.figure)
+
+
+def _write_share(page: Any, styles: _Styles, row: int, line: Line) -> None:
+    """Beside the figures; as rounded as it is printed. Of nothing it is － as the figure is."""
+    position = len(line.figures) + 1
+    if line.figures[-1] == 0:
+        page.write_number(row, position, 0, styles.figure)
+    elif line.share is None:
+        page.write_string(row, position, HIDDEN, styles.hidden)
+    else:
+        page.write_number(row, position, line.share / 1000, styles.share)
 
 
 def _write_notes(book: Any, styles: _Styles, document: Document) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cswtool.publications.document import Document, Sheet, printed
+from cswtool.publications.document import SHARE, Document, Sheet, printed
 from cswtool.typesetting import pages
 from cswtool.typesetting.pages import PDF
 
@@ -33,11 +33,13 @@ def _content(document: Document) -> dict[str, Any]:
 
 def _run(run: tuple[Sheet, ...]) -> dict[str, Any]:
     """One table, or all the tables of a form below each other."""
-    first = run[0]
+    first, shares = run[0], any(sheet.shares for sheet in run)
     return {
         "caption": first.form if len(run) > 1 else first.caption,
         "head": ["項目" if len(run) > 1 else first.heading]
-        + [column.label for column in first.columns],
+        + [column.label for column in first.columns]
+        + ([SHARE] if shares else []),
+        "shares": shares,
         "picture": _picture(first),
         "parts": [{"caption": sheet.caption, "lines": _lines(sheet)} for sheet in run],
     }
@@ -57,6 +59,7 @@ def _lines(sheet: Sheet) -> list[dict[str, Any]]:
             "label": line.heading.label,
             "figures": [printed(figure) for figure in line.figures],
             "levels": list(sheet.levels(line)),
+            "share": line.printed_share if sheet.shares else "",
             "total": sheet.total and line is sheet.lines[-1],
         }
         for line in sheet.lines

@@ -78,11 +78,12 @@ def years(session: ScopedSession, today: date) -> list[int]:
 
 
 def done_in(session: ScopedSession, period: Period) -> Sequence[Done]:
-    """What was done in a period, as 様式B counts it: all of it, whoever asks.
+    """What was done in a period, as 様式A and 様式B count it: all of it, whoever asks.
 
-    Minutes and people are keys of the groups, so that nothing but counts comes out.
+    Minutes, people and cases are keys of the groups, so that nothing but counts comes out.
     """
-    keys = (Choice.code, Zone.code, Activity.minutes, Activity.people)
+    amounts = (Activity.minutes, Activity.people, Activity.meeting, Activity.discussed)
+    keys = (Choice.code, Zone.code, *amounts)
     query = (
         select(*keys, count())
         .join_from(Activity, Choice, Choice.id == Activity.kind_id)

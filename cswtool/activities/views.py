@@ -39,10 +39,12 @@ _ONE = "/activities/<uuid:activity_id>"
 _COLUMNS = (
     Column("日付", lambda activity: activity.day, 12),
     Column("種類", lambda activity: activity.kind.label, 20),
+    Column("会議", lambda activity: activity.meeting.label if activity.meeting else None, 20),
     Column("圏域", lambda activity: activity.shown_zone),
     Column("活動の名前", lambda activity: activity.title, 30),
     Column("時間（分）", lambda activity: activity.minutes, 10),
     Column("参加した人数", lambda activity: activity.people, 10),
+    Column("検討した件数", lambda activity: activity.discussed, 10),
     Column("いっしょに行った相手", lambda activity: activity.partner_names, 40),
     Column("したこと", lambda activity: activity.done, 60),
     Column("次にすること", lambda activity: activity.next_step, 40),

@@ -21,7 +21,9 @@ CONTACTS: Final = "延べ件数"
 TIMES: Final = "件数"
 MINUTES: Final = "分"
 PEOPLE: Final = "延べ人数"
-_ADDED: Final = frozenset({CONTACTS, TIMES, MINUTES, PEOPLE})
+HELD: Final = "回数"
+CASES: Final = "検討件数"
+_ADDED: Final = frozenset({CONTACTS, TIMES, MINUTES, PEOPLE, HELD, CASES})
 
 Figures = Mapping[tuple[str, str], Figure]
 

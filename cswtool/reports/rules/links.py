@@ -16,6 +16,7 @@ from cswtool.reports.rules.figures import ALL, NONE, Tally
 ISSUE, ROUTE, METHOD, MONTH, SEEN = "issue", "route", "method", "month", "seen"
 MAIN, AGE, SEX, HOUSEHOLD, ASKER = "main", "age", "sex", "household", "asker"
 SUPPORT, STOCK, CLOSING, REFERRAL, FLOW = "support", "stock", "closing", "referral", "flow"
+MEETINGS, DISCUSSED = "meeting", "discussed"
 NEW, CONTINUED = "new", "continued"
 """The lines of SUPPORT."""
 CLOSED, OPEN = "closed", "open"

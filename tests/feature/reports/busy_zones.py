@@ -8,6 +8,7 @@ from sqlalchemy import Engine, select
 
 from cswtool.access import clock
 from cswtool.activities.models import Activity
+from cswtool.activities.rules import Meeting
 from cswtool.db.elevated import elevated
 from cswtool.taxonomy.models import Choice, ChoiceKind
 from tests.world import World
@@ -27,6 +28,8 @@ class Act:
     """Empty: for the whole city."""
     minutes: int | None
     people: int | None
+    meeting: Meeting | None
+    discussed: int | None
     counts: bool
     """It was not withdrawn."""
 
@@ -44,12 +47,18 @@ def fill_zones(engine: Engine, world: World, *, seed: int, activities: int) -> l
                 dice.choice([*world.zones, ""]),
                 None if dice.random() < NOT_SAID else dice.randrange(30, 200, 10),
                 None if dice.random() < NOT_SAID else dice.randrange(0, 12),
+                *_of_a_meeting(dice),
                 dice.random() >= WITHDRAWN,
             )
             for _ in range(activities)
         ]
         session.add_all(_kept(world, act) for act in acts)
     return acts
+
+
+def _of_a_meeting(dice: random.Random) -> tuple[Meeting | None, int | None]:
+    meeting = dice.choice([*Meeting, None])
+    return meeting, dice.choice([0, 1, 2, 4, None]) if meeting else None
 
 
 def _kept(world: World, act: Act) -> Activity:
@@ -65,6 +74,8 @@ def _kept(world: World, act: Act) -> Activity:
         zone_id=world.zones[act.zone] if act.zone else None,
         title="架空の活動",
         minutes=act.minutes,
+        meeting=act.meeting,
+        discussed=act.discussed,
         people=act.people,
         done="架空",
         author_id=author,

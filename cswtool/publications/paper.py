@@ -2,13 +2,12 @@
 
 from typing import Any
 
+from cswtool.publications import pictures
 from cswtool.publications.document import SHARE, Document, Sheet, printed
 from cswtool.typesetting import pages
 from cswtool.typesetting.pages import PDF
 
 __all__ = ["PDF", "to_pdf"]
-
-_FONT = "IPAexGothic"
 
 _TEMPLATE = "publications/edition.typ"
 
@@ -46,11 +45,8 @@ def _run(run: tuple[Sheet, ...]) -> dict[str, Any]:
 
 
 def _picture(sheet: Sheet) -> dict[str, str] | None:
-    """The sheet's picture, with the font that the paper has."""
-    if (picture := sheet.picture) is None:
-        return None
-    drawn = picture.svg.replace("<svg ", f'<svg font-family="{_FONT}" ', 1)
-    return {"svg": drawn, "said": f"{sheet.caption}の図。数値は下の表にあります。"}
+    svg = pictures.drawn(sheet)
+    return None if svg is None else {"svg": svg, "said": pictures.said(sheet)}
 
 
 def _lines(sheet: Sheet) -> list[dict[str, Any]]:

@@ -79,8 +79,9 @@ def crosstab(
     """A table with both margins; ``figures`` by (row, column), totals included.
 
     A part that is its whole total is marked sensitive: it says of everybody in the line what the
-    heading says. Without ``wholes`` it is not: the headings say nothing of anybody. Hiding a cell loses ``1 + value``. Raises ``ProblemError`` where a figure is
-    missing; ``Problem`` finds margins that do not add up.
+    heading says. Without ``wholes`` it is not: the headings say nothing of anybody. Hiding a cell
+    loses ``1 + value``. Raises ``ProblemError`` where a figure is missing; ``Problem`` finds
+    margins that do not add up.
     """
     lines = [(line, axis) for line, axis in _lines(name, rows, columns)]
     cells = {

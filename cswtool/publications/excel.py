@@ -27,7 +27,7 @@ _FIGURE = f'#,##0;-#,##0;"{NONE}"'
 _SHARE = "0.0%"
 _HEAD_ROW = 3
 _FIRST_WIDTH, _WIDTH = 32, 11
-_HEAT: Final = (
+_HEAT: Final[tuple[dict[str, str], ...]] = (
     {},
     {"bg_color": "#E8F1FE"},
     {"bg_color": "#C5D7FB"},
@@ -139,9 +139,7 @@ def _write_head(page: Any, styles: _Styles, row: int, sheet: Sheet) -> None:
         page.write_string(row, len(sheet.columns) + 1, SHARE, styles.head)
 
 
-def _write_line(
-    page: Any, styles: _Styles, row: int, line: Line, levels: tuple[int, ...]
-) -> None:
+def _write_line(page: Any, styles: _Styles, row: int, line: Line, levels: tuple[int, ...]) -> None:
     page.write_string(row, 0, line.heading.label, styles.label)
     for position, (figure, level) in enumerate(zip(line.figures, levels, strict=True), 1):
         if figure is None:

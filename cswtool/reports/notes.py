@@ -34,11 +34,17 @@ def _signs(paper: Paper, profile: Profile, threshold: int) -> tuple[str, ...]:
 
 
 def _hidden_households(threshold: int) -> str:
-    return f"{threshold}世帯未満の数値、全員が当てはまる数値、延べ件数の半分超を1世帯が占める数値と、それらを推計できてしまう数値を伏せています。"
+    return (
+        f"{threshold}世帯未満の数値、全員が当てはまる数値、延べ件数の半分超を1世帯が占める数値と、"
+        "それらを推計できてしまう数値を伏せています。"
+    )
 
 
 def _hidden_people(threshold: int) -> str:
-    return f"{threshold}人未満の人数と、それを推計できてしまう人数を伏せています。件数と時間は職員がした仕事の量なので、少なくても伏せません。"
+    return (
+        f"{threshold}人未満の人数と、それを推計できてしまう人数を伏せています。"
+        "件数と時間は職員がした仕事の量なので、少なくても伏せません。"
+    )
 
 
 def changed(old: str, new: str, since: date, became: Became) -> str:

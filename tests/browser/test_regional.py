@@ -70,6 +70,15 @@ def test_an_issue_is_reviewed_at_a_desk(visit, world):
     expect(csw.page.get_by_role("link", name="昼間に行ける場所がない").first).to_be_visible()
 
 
+def _counted(csw) -> None:
+    """From the list to 様式B of its year and back."""
+    with csw.page.expect_navigation():
+        csw.page.get_by_role("link", name="様式B").click()
+    csw.look()
+    csw.sees("参加した人（延べ人数）")
+    csw.go("/activities")
+
+
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_an_activity_is_kept_and_withdrawn(visit, world, size):
     csw = visit("shutanto", size)
@@ -88,11 +97,7 @@ def test_an_activity_is_kept_and_withdrawn(visit, world, size):
     csw.sees("活動を記録しました")
     csw.sees("1時間30分")
     csw.follow("地域支援の活動へ戻る")
-    with csw.page.expect_navigation():
-        csw.page.get_by_role("link", name="様式B").click()
-    csw.look()
-    csw.sees("参加した人（延べ人数）")
-    csw.go("/activities")
+    _counted(csw)
     csw.follow("見守りの講座")
     csw.follow("取り下げる")
     csw.page.locator("#reason").fill("二つ入れたため")

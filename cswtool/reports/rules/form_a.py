@@ -236,9 +236,7 @@ class _FormA(Cutting):
     def _of_meetings(self, key: str, measure: str, figures: Figures) -> Tally:
         """Without a total: the one meeting needs consent and the other does not."""
         title, heading = "9 支援会議・重層的支援会議", "会議"
-        return Tally(
-            key, title, measure, heading, _MEETINGS, figures, total=False, wholes=False
-        )
+        return Tally(key, title, measure, heading, _MEETINGS, figures, total=False, wholes=False)
 
     def _kinds(self) -> tuple[Heading, ...]:
         return tuple(word.own for word in self.found.kind_words.values())

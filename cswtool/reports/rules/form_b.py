@@ -40,9 +40,7 @@ def form_b_of(found: FormBCounted, cut: Cut) -> Summary:
     """The whole form: three tables over the same kinds. What is for the whole city stands apart."""
     zones, fold = zones_of(found.places, cut.zones)
     keys = {code: word.heading(cut.grain).key for code, word in found.kind_words.items()}
-    rows = [
-        (fold.get(one.zone or UNKNOWN, UNKNOWN), keys[one.kind], one) for one in found.done
-    ]
+    rows = [(fold.get(one.zone or UNKNOWN, UNKNOWN), keys[one.kind], one) for one in found.done]
     parts = headings(found.kind_words, (key for _, key, _ in rows), cut.grain)
     times = ((zone, key, one.times) for zone, key, one in rows)
     spent = ((zone, key, one.times * (one.minutes or 0)) for zone, key, one in rows)
@@ -50,6 +48,8 @@ def form_b_of(found: FormBCounted, cut: Cut) -> Summary:
     tallies = (
         Tally(DONE, "1 活動", TIMES, "種類", parts, of_work(parts, zones, times), wholes=False),
         Tally(SPENT, "2 時間", MINUTES, "種類", parts, of_work(parts, zones, spent), wholes=False),
-        Tally(CAME, "3 参加した人", PEOPLE, "種類", parts, of_people(parts, zones, came), wholes=False),
+        Tally(
+            CAME, "3 参加した人", PEOPLE, "種類", parts, of_people(parts, zones, came), wholes=False
+        ),
     )
     return Summary(zones, tallies, form=FORM_B)

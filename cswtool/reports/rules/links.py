@@ -11,6 +11,7 @@ from typing import Final
 
 from cswtool.disclosure.cells import Relation
 from cswtool.disclosure.tables import at_most, same
+from cswtool.publications.document import Heading
 from cswtool.reports.rules.figures import ALL, NONE, Tally
 
 ISSUE, ROUTE, METHOD, MONTH, SEEN = "issue", "route", "method", "month", "seen"
@@ -44,8 +45,7 @@ def links(zones: Sequence[str], tallies: Iterable[Tally]) -> Iterator[Relation]:
     if STOCK in found:
         yield from _of_stock(zones, found)
     if FLOW in found:
-        for kind in (*(kind.key for kind in found[REFERRAL].parts), ALL):
-            yield same(f"{FLOW}|{ALL}|{kind}", f"{REFERRAL}|{ALL}|{kind}")
+        yield from _of_flow(found[REFERRAL].parts)
 
 
 def _totals(zone: str, found: dict[str, Tally]) -> Iterator[Relation]:
@@ -91,6 +91,11 @@ def _of_stock(zones: Iterable[str], found: dict[str, Tally]) -> Iterator[Relatio
             *((f"{STOCK}|{ALL}|{k}", -1) for k in (CLOSED, OPEN)),
         )
         yield Relation(terms, None, 0)
+
+
+def _of_flow(kinds: Iterable[Heading]) -> Iterator[Relation]:
+    for kind in (*(kind.key for kind in kinds), ALL):
+        yield same(f"{FLOW}|{ALL}|{kind}", f"{REFERRAL}|{ALL}|{kind}")
 
 
 def _of_months(zones: Iterable[str], months: Sequence[str]) -> Iterator[Relation]:

@@ -10,6 +10,7 @@ from cswtool.access import clock
 from cswtool.access.fiscal import Period, fiscal_year
 from cswtool.activities.models import Activity
 from cswtool.activities.queries import done_in
+from cswtool.activities.rules import Meeting
 from cswtool.db.elevated import elevated
 from cswtool.db.session import ScopedSession
 from cswtool.taxonomy.models import Choice, ChoiceKind
@@ -95,6 +96,8 @@ def test_a_form_sent_twice_is_one_and_other_words_are_another(browse, engine, fi
         ({"minutes": "0"}, "1から1440まで"),
         ({"people": "-1"}, "0から99999まで"),
         ({"organisations": [str(uuid4())]}, "選び直してください"),
+        ({"meeting": "support"}, "種類が「会議・協議体への参加」のときだけ選びます"),
+        ({"discussed": "2"}, "会議のときだけ入力します"),
     ],
 )
 def test_a_faulty_form_says_what_to_do_and_loses_nothing(browse, engine, fields, wrong, words):
@@ -103,6 +106,32 @@ def test_a_faulty_form_says_what_to_do_and_loses_nothing(browse, engine, fields,
     assert words in answer.text
     assert "秋にもう一度ひらく" in answer.text
     assert _stored(engine, fields["form_key"]) is None
+
+
+def test_a_meeting_says_which_it_was_and_how_many_cases_it_spoke_of(browse, engine, kinds, fields):
+    meeting = {**fields, "kind_id": kinds["meeting"].id}
+    client = browse("shutanto")
+    for wrong, words in (
+        ({}, "どの会議かを選んでください。"),
+        ({"meeting": "support", "discussed": "-1"}, "0から999まで"),
+    ):
+        answer = client.send("/activities/new", **meeting, **wrong)
+        assert answer.status_code == 422
+        assert words in answer.text
+        assert "秋にもう一度ひらく" in answer.text
+    told = {"meeting": "support", "discussed": "3"}
+    page = client.get(client.send("/activities/new", **meeting, **told).headers["Location"]).text
+    for words in ("会議・協議体への参加", "支援会議（社会福祉法106条の6）", "3件"):
+        assert words in page
+    stored = _stored(engine, fields["form_key"])
+    assert (stored.meeting, stored.discussed) == (Meeting.SUPPORT, 3)
+    assert "支援会議（社会福祉法106条の6）" in client.get("/activities").text
+    exported = client.get("/activities?as=csv").data.decode("utf-8-sig")
+    assert "会議・協議体への参加,支援会議（社会福祉法106条の6）," in exported
+    edited = _edited(client, fields["form_key"], meeting="layered", discussed="")
+    assert edited.status_code == 303
+    stored = _stored(engine, fields["form_key"])
+    assert (stored.meeting, stored.discussed) == (Meeting.LAYERED, None)
 
 
 def test_what_was_begun_comes_back_until_it_is_sent(browse, fields):

@@ -18,7 +18,9 @@ FILLS = ("E8F1FE", "C5D7FB", "9DB7F9", "264AF4", "00118F")
 
 def _document(engine):
     with elevated(engine, reason="test") as session:
-        return document_of(session.scalars(select(Publication)).one())
+        return document_of(
+            session.scalars(select(Publication).order_by(Publication.number.desc())).first()
+        )
 
 
 def _opened(content: bytes) -> dict[str, bytes]:
@@ -54,7 +56,8 @@ def test_figures_have_the_heat_that_they_have_on_screen(browse, engine, world):
         for fill in re.findall(r'<xf [^>]*fillId="(\d+)"', formats)
     ]
     sheet = parts["xl/worksheets/sheet1.xml"].decode()
-    cells = re.findall(r'<c r="[B-Z]+\d+" s="(\d+)"><v>\d+</v>', sheet)
+    last = "ABCDEFGHIJ"[len(_document(engine).sheets[0].columns)]
+    cells = re.findall(rf'<c r="[B-{last}]\d+" s="(\d+)"><v>\d+</v>', sheet)
     in_file = [by_style[int(style)] for style in cells]
     page = client.get(address).text.split("<tbody")[1]
     on_screen = [
@@ -81,7 +84,7 @@ def test_nothing_that_is_hidden_is_in_the_package(browse, engine, world):
     ]
     shares = sum(len(sheet.lines) for sheet in document.sheets if sheet.shares)
     assert len(numbers) >= len(shown)
-    assert sorted(numbers)[-1] == max(shown)
+    assert max(numbers) == max(shown)
     assert len(numbers) - len(shown) <= shares
     kinds = {name.rsplit(".", 1)[-1] for name in parts}
     assert kinds == {"xml", "rels", "png"}, "no embedded object or cache that a chart would bring"

@@ -38,8 +38,8 @@ _HEAT: Final[tuple[dict[str, str], ...]] = (
 """By level, as on screen and on paper."""
 _PICTURE_SCALE: Final = 2 / 3
 """Pictures are made of 144 dots an inch and shown as of 96."""
-_ROW_DOTS: Final = 20
-"""The height of a row at 96 dots an inch."""
+_ROW_DOTS, _FIRST_DOTS, _COLUMN_DOTS = 20, 229, 82
+"""A row's height and the columns' widths at 96 dots an inch."""
 
 
 @dataclass(frozen=True)
@@ -101,34 +101,34 @@ def _write_run(book: Any, styles: _Styles, document: Document, run: tuple[Sheet,
             if sheet.shares:
                 _write_share(page, styles, row, line)
         row += 1
-    columns = len(run[0].columns) + any(sheet.shares for sheet in run)
+    last = row - 1, len(run[0].columns) + any(sheet.shares for sheet in run)
+    picture = pictures.to_png(run[0], document.made_on) if len(run) == 1 else None
+    covered = _insert_picture(page, run[0], picture, row + 1) if picture else last
+    last_row, last_column = map(max, last, covered)
     page.set_column(0, 0, _FIRST_WIDTH)
-    page.set_column(1, columns, _WIDTH)
+    page.set_column(1, last_column, _WIDTH)
     if len(run) > 1:  # each table of a form has a head of its own
         page.freeze_panes(0, 1)
     else:
         page.freeze_panes(_HEAD_ROW + 1, 1)
         page.repeat_rows(_HEAD_ROW)
-    row += _insert_picture(page, document, run[0], row + 1) if len(run) == 1 else 0
-    page.print_area(0, 0, row - 1, columns)
+    page.print_area(0, 0, last_row, last_column)
     _lay_out(page, document)
 
 
-def _insert_picture(page: Any, document: Document, sheet: Sheet, row: int) -> int:
-    """Puts the sheet's picture there; how many rows it takes, the empty one before it too."""
-    picture = pictures.to_png(sheet, document.made_on)
-    if picture is None:
-        return 0
+def _insert_picture(page: Any, sheet: Sheet, picture: bytes, row: int) -> tuple[int, int]:
+    """Puts the sheet's picture there; the last row and the last column that it covers."""
     scale = {"x_scale": _PICTURE_SCALE, "y_scale": _PICTURE_SCALE}
     how = {"image_data": BytesIO(picture), "description": pictures.said(sheet), **scale}
     page.insert_image(row, 0, "picture.png", how)
-    return 1 + ceil(_height(picture) * _PICTURE_SCALE / _ROW_DOTS)
+    width, height = (dots * _PICTURE_SCALE for dots in _size(picture))
+    return row + int(height / _ROW_DOTS), ceil((width - _FIRST_DOTS) / _COLUMN_DOTS)
 
 
-def _height(png: bytes) -> int:
-    """In dots, as its header says (PNG, W3C: 11.2.2 IHDR)."""
-    (height,) = struct.unpack(">I", png[20:24])
-    return int(height)
+def _size(png: bytes) -> tuple[int, int]:
+    """Width and height in dots, as its header says (PNG, W3C: 11.2.2 IHDR)."""
+    width, height = struct.unpack(">II", png[16:24])
+    return width, height
 
 
 def _write_head(page: Any, styles: _Styles, row: int, sheet: Sheet) -> None:

@@ -88,3 +88,19 @@ def test_nothing_that_is_hidden_is_in_the_package(browse, engine, world):
     assert len(numbers) - len(shown) <= shares
     kinds = {name.rsplit(".", 1)[-1] for name in parts}
     assert kinds == {"xml", "rels", "png"}, "no embedded object or cache that a chart would bring"
+
+
+def test_a_picture_is_printed_whole(browse, engine, world):
+    """The area that is printed ends no sooner than the picture does."""
+    fill(engine, world, seed=64, homes=20, contacts=100)
+    asked = {**YEAR, "zones": "pooled"}
+    parts = _opened(browse("yoso").get("/summary.xlsx", query_string=asked).data)
+    areas = re.findall(
+        r"'[^']*月[^']*'!\$A\$1:\$([A-Z])\$(\d+)<", parts["xl/workbook.xml"].decode()
+    )
+    drawings = [parts[name].decode() for name in sorted(parts) if "drawings/drawing" in name]
+    assert len(areas) == len(drawings) == 2
+    for (column, row), drawing in zip(areas, drawings, strict=True):
+        end = re.search(r"<xdr:to><xdr:col>(\d+)</xdr:col>.*?<xdr:row>(\d+)</xdr:row>", drawing)
+        assert ord(column) - ord("A") >= int(end[1])
+        assert int(row) - 1 >= int(end[2])

@@ -293,9 +293,12 @@ def test_what_zeros_tell_anyway_neither_stops_a_form_nor_alarms_afterwards(
 
 
 def test_a_form_and_another_edition_about_its_days_are_not_both_published(browse, engine, world):
-    """Nothing is known yet of what holds between the two."""
+    """Nothing is known yet of what holds between the two; of a 様式B nothing need be known."""
     fill(engine, world, seed=16, homes=140, contacts=1200)
+    fill_zones(engine, world, seed=16, activities=90)
+    publish(browse, world, **{**ASKED, "paper": "form-b"})
     publish(browse, world, **ASKED)
+    assert prepare(browse("shutanto"), **{**ASKED, "paper": "form-b", "first": "2025-10"})
     summary = {**ASKED, "paper": "summary", "first": "2025-10"}
     for later in (summary, {**ASKED, "first": "2025-10"}):
         answer = browse("shutanto").send("/summary/prepare", **later)

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from typing import Final
 
 FIRST_MONTH: Final = 4
+YEARS_REPORTED: Final = 5
+"""Fiscal years before the present one that reports are made of."""
 
 # First day of each era, newest first (元号を改める政令). Years before Meiji 6 (1873) used
 # another calendar and do not occur in case files.

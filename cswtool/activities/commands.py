@@ -7,6 +7,7 @@ from uuid import UUID
 
 from cswtool.access import clock
 from cswtool.activities.models import Activity, ActivityOrganisation
+from cswtool.activities.rules import Meeting
 from cswtool.db.session import ScopedSession
 
 
@@ -24,6 +25,8 @@ class ActivityFacts:
     title: str
     minutes: int | None
     people: int | None
+    meeting: Meeting | None
+    discussed: int | None
     others: str
     done: str
     next_step: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Self
 from uuid import UUID
 
@@ -9,10 +10,11 @@ from wtforms import ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from cswtool.access import clock
-from cswtool.access.fiscal import fiscal_name, fiscal_year
+from cswtool.access.fiscal import YEARS_REPORTED, Period, fiscal_name, fiscal_year
 from cswtool.activities.commands import ActivityFacts, ActivityInput
 from cswtool.activities.models import Activity
 from cswtool.activities.queries import Wanted
+from cswtool.activities.rules import MEETING, Meeting
 from cswtool.community.forms import zone_choices
 from cswtool.community.models import Organisation, OrganisationKind, Zone
 from cswtool.community.queries import NO_ZONE
@@ -33,6 +35,10 @@ from cswtool.web.forms import (
 WHOLE_CITY = "市内全域"
 _A_DAY = 24 * 60
 _MOST_PEOPLE = 99_999
+_MOST_CASES = 999
+_WHICH_MEETING = "どの会議かを選んでください。"
+_NO_MEETING = "種類が「{}」のときだけ選びます。種類を直すか、「会議ではない」にしてください。"
+_NOTHING_DISCUSSED = "会議のときだけ入力します。「どの会議か」を選ぶか、空けてください。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +51,23 @@ class Offered:
 
 
 class _ActivityFields(Form):
+    meetings: dict[str, str]
+    """The kinds that are meetings, by key."""
+
     kind_id = one_of("種類", required=True, radio=True)
     day = day("いつ", required=True, default=clock.today)
     zone_id = one_of("圏域")
     title = line("活動の名前", required=True)
     minutes = number("かかった時間（分）", least=1, most=_A_DAY)
     people = number("参加した人数", least=0, most=_MOST_PEOPLE)
+    meeting = one_of(
+        "どの会議か",
+        choices=[
+            SelectChoice("", "会議ではない"),
+            *(SelectChoice(one.value, one.label) for one in Meeting),
+        ],
+    )
+    discussed = number("検討した件数", least=0, most=_MOST_CASES)
     organisations = several_of("いっしょに行った機関・居場所")
     others = line("ほかの相手", description="一覧にない団体や集まり。個人の名前は書きません。")
     done = text("したこと", required=True)
@@ -59,7 +76,9 @@ class _ActivityFields(Form):
     def offer(self, offered: Offered, activity: Activity | None = None) -> Self:
         """Fill the lists; what `activity` has and is no longer offered stays in them."""
         kept = [activity.kind] if activity and activity.kind not in offered.kinds else []
-        self.kind_id.choices = word_choices([*offered.kinds, *kept], None)
+        kinds = [*offered.kinds, *kept]
+        self.kind_id.choices = word_choices(kinds, None)
+        self.meetings = {str(kind.id): kind.label for kind in kinds if kind.code == MEETING}
         self.zone_id.choices = zone_choices(offered.zones, WHOLE_CITY)
         self.organisations.choices = [
             SelectChoice(str(row.id), row.name, optgroup=kind.label)
@@ -80,6 +99,18 @@ class _ActivityFields(Form):
         if field.data and field.data > clock.today():
             raise ValidationError("今日までの日付を入力してください。")
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A meeting says which one it was, and nothing else has spoken of cases."""
+        valid, chosen = bool(super().validate(extra_validators)), self.meeting.data
+        is_meeting = self.kind_id.data in self.meetings
+        if is_meeting and not chosen:
+            self.meeting.errors = [_WHICH_MEETING]
+        if chosen and not is_meeting and not self.kind_id.errors:
+            self.meeting.errors = [_NO_MEETING.format("・".join(self.meetings.values()))]
+        if self.discussed.data is not None and not is_meeting:
+            self.discussed.errors = [_NOTHING_DISCUSSED]
+        return valid and not self.meeting.errors and not self.discussed.errors
+
     def to_input(self) -> ActivityInput:
         facts = ActivityFacts(
             kind_id=UUID(self.kind_id.data),
@@ -88,6 +119,8 @@ class _ActivityFields(Form):
             title=self.title.data,
             minutes=self.minutes.data,
             people=self.people.data,
+            meeting=Meeting(self.meeting.data) if self.meeting.data else None,
+            discussed=self.discussed.data,
             others=self.others.data or "",
             done=self.done.data,
             next_step=self.next_step.data or "",
@@ -108,6 +141,7 @@ class ActivityForm(OnceMixin, VersionMixin, _ActivityFields):
         """The form as the activity is stored, whatever was posted."""
         facts = {name: getattr(activity, name) for name in ActivityFacts.__slots__}
         facts |= {"kind_id": str(activity.kind_id), "zone_id": str(activity.zone_id or "")}
+        facts["meeting"] = activity.meeting.value if activity.meeting else ""
         partners = [str(row.organisation_id) for row in activity.partners]
         return cls(formdata=None, **facts, organisations=partners, version=activity.version)
 
@@ -143,3 +177,12 @@ class ListForm(Form):
             kind_id=UUID(kind) if kind else None,
             withdrawn=self.chosen("show") == "withdrawn",
         )
+
+
+def form_b(year: int, today: date) -> dict[str, str]:
+    """The fields that ask for 様式B of a fiscal year so far; none where no report reaches it."""
+    if year < fiscal_year(today) - YEARS_REPORTED:
+        return {}
+    period = Period.of_fiscal_year(year)
+    last = min(period.last, today)
+    return {"paper": "form-b", "first": f"{period.first:%Y-%m}", "last": f"{last:%Y-%m}"}

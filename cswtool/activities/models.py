@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from cswtool.access.actor import Actor
 from cswtool.accounts.models import User
+from cswtool.activities.rules import Meeting
 from cswtool.community.models import Organisation, Zone
 from cswtool.db.base import Scoped, Versioned
 from cswtool.taxonomy.models import Choice
@@ -39,6 +40,10 @@ class Activity(Versioned, _OfTheOffice):
     minutes: Mapped[int | None]
     people: Mapped[int | None]
     """How many took part, the office's own not counted."""
+    meeting: Mapped[Meeting | None]
+    """Which one, of a meeting written down since that is asked."""
+    discussed: Mapped[int | None]
+    """How many cases a meeting spoke of; never which."""
     others: Mapped[str] = mapped_column(default="")
     """With whom, beside the organisations on the office's list."""
     done: Mapped[str]
@@ -58,6 +63,11 @@ class Activity(Versioned, _OfTheOffice):
     @property
     def shown_zone(self) -> str:
         return self.zone.name if self.zone else "市内全域"
+
+    @property
+    def shown_kind(self) -> str:
+        """Of a meeting which one it was, as far as that was written down."""
+        return self.meeting.label if self.meeting else self.kind.label
 
     @property
     def partner_names(self) -> str:

@@ -1,22 +1,26 @@
 """Reads about activities: the list, and what a report counts of a period."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.functions import count
 
 from cswtool.access.fiscal import Period, fiscal_year
 from cswtool.activities.models import Activity, ActivityOrganisation
-from cswtool.activities.rules import Cell, Row, Sum, table
+from cswtool.activities.rules import Done
+from cswtool.community.models import Zone
 from cswtool.community.queries import in_zone
 from cswtool.db.counts import count_cells
 from cswtool.db.session import ScopedSession
 from cswtool.taxonomy.models import Choice, ChoiceKind
 from cswtool.taxonomy.queries import choices
+
+COUNTED: Final = "activities by kind and 圏域"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,43 +77,21 @@ def years(session: ScopedSession, today: date) -> list[int]:
     return list(range(present, min(fiscal_year(first), present) - 1, -1))
 
 
-def activity_counts(session: ScopedSession, period: Period) -> Mapping[Cell, int]:
-    """How many activities a period had, by kind and 圏域 (None: the whole city).
+def done_in(session: ScopedSession, period: Period) -> Sequence[Done]:
+    """What was done in a period, as 様式A and 様式B count it: all of it, whoever asks.
 
-    Counted over all activities that were not withdrawn, whoever asks: 様式B.
+    Minutes, people and cases are keys of the groups, so that nothing but counts comes out.
     """
+    amounts = (Activity.minutes, Activity.people, Activity.meeting, Activity.discussed)
+    keys = (Choice.code, Zone.code, *amounts)
     query = (
-        select(Activity.kind_id, Activity.zone_id, func.count(Activity.id))
-        .where(*_counted(period))
-        .group_by(Activity.kind_id, Activity.zone_id)
+        select(*keys, count())
+        .join_from(Activity, Choice, Choice.id == Activity.kind_id)
+        .outerjoin(Zone, Zone.id == Activity.zone_id)
+        .where(*_within(period), Activity.withdrawn_at.is_(None))
+        .group_by(*keys)
     )
-    rows = count_cells(session, query, reason="activities by kind and 圏域")
-    return {(kind_id, zone_id): number for kind_id, zone_id, number in rows}
-
-
-def activity_sums(session: ScopedSession, period: Period) -> Mapping[Cell, Sum]:
-    """Minutes and people of the same activities, as far as they were said.
-
-    Read in the asker's sight: all case staff see the same, and nobody else sees any.
-    """
-    sums = (func.sum(Activity.minutes), func.sum(Activity.people))
-    query = select(Activity.kind_id, Activity.zone_id, *sums).where(*_counted(period))
-    rows = session.execute(query.group_by(Activity.kind_id, Activity.zone_id))
-    return {
-        (kind_id, zone_id): Sum(minutes or 0, people or 0)
-        for kind_id, zone_id, minutes, people in rows
-    }
-
-
-def _counted(period: Period) -> list[ColumnElement[bool]]:
-    return [*_within(period), Activity.withdrawn_at.is_(None)]
-
-
-def summed_up(session: ScopedSession, year: int, zone_ids: Sequence[UUID | None]) -> list[Row]:
-    """The activities of a fiscal year, a row for each kind and a column for each 圏域."""
-    period = Period.of_fiscal_year(year)
-    kinds = [(word.id, word.label) for word in kinds_ever(session)]
-    return table(kinds, zone_ids, activity_counts(session, period), activity_sums(session, period))
+    return [Done(*row) for row in count_cells(session, query, reason=COUNTED)]
 
 
 def kinds_ever(session: ScopedSession) -> list[Choice]:

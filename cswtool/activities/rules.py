@@ -1,32 +1,47 @@
-"""How activities are summed up: kinds by 圏域, counts beside hours and people."""
+"""What reports count of the activities, and minutes in words."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from uuid import UUID
+from enum import StrEnum
+from typing import Final, NamedTuple
 
-Cell = tuple[UUID, UUID | None]
-"""A kind of activity and a 圏域; None is the whole city."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """Of the activities that say so: minutes spent, people who took part."""
-
-    minutes: int = 0
-    people: int = 0
+MEETING: Final = "meeting"
+"""The code of the kind of activity that is a meeting."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A kind: how many activities in each 圏域, then for the whole city, then all together."""
+class Meeting(StrEnum):
+    """Which meeting it was: the two of 重層的支援体制整備事業 are reported to the city.
 
-    label: str
-    counts: tuple[int, ...]
-    sums: Sum
+    支援会議 is that of 社会福祉法106条の6, which the city calls; 重層的支援会議 is held on
+    consent (domain notes 1.2).
+    """
+
+    SUPPORT = "support"
+    LAYERED = "layered"
+    OTHER = "other"
 
     @property
-    def hours(self) -> str:
-        return hours(self.sums.minutes)
+    def label(self) -> str:
+        return {
+            "support": "支援会議（社会福祉法106条の6）",
+            "layered": "重層的支援会議",
+            "other": "その他の会議",
+        }[self]
+
+
+class Done(NamedTuple):
+    """Some activities that agree in all of this."""
+
+    kind: str
+    """The code of the kind."""
+    zone: str | None
+    """The code of the 圏域; None is the whole city."""
+    minutes: int | None
+    """Of each of them, None where it was not said; `people` and `discussed` likewise."""
+    people: int | None
+    meeting: Meeting | None
+    discussed: int | None
+    """How many cases a meeting spoke of."""
+    times: int
+    """How many they are."""
 
 
 def hours(minutes: int) -> str:
@@ -35,30 +50,3 @@ def hours(minutes: int) -> str:
     if not whole:
         return f"{rest}分"
     return f"{whole}時間{rest}分" if rest else f"{whole}時間"
-
-
-def table(
-    kinds: Iterable[tuple[UUID, str]],
-    zone_ids: Sequence[UUID | None],
-    counts: Mapping[Cell, int],
-    sums: Mapping[Cell, Sum],
-) -> list[Row]:
-    """A row for each kind that occurred, in the order given, and 計 at the end.
-
-    `zone_ids` are the columns; nothing at all gives no rows.
-    """
-    rows = []
-    for kind_id, label in kinds:
-        cells = [counts.get((kind_id, zone_id), 0) for zone_id in zone_ids]
-        if any(cells):
-            found = [sums.get((kind_id, zone_id), Sum()) for zone_id in zone_ids]
-            rows.append(Row(label, (*cells, sum(cells)), _added(found)))
-    if not rows:
-        return []
-    columns = zip(*(row.counts for row in rows), strict=True)
-    return [*rows, Row("計", tuple(map(sum, columns)), _added(row.sums for row in rows))]
-
-
-def _added(sums: Iterable[Sum]) -> Sum:
-    found = list(sums)
-    return Sum(sum(one.minutes for one in found), sum(one.people for one in found))

@@ -10,12 +10,12 @@ from cswtool.access import clock
 from cswtool.access.permissions import Permission
 from cswtool.activities import commands, queries
 from cswtool.activities.forms import (
-    WHOLE_CITY,
     ActivityForm,
     ListForm,
     NewActivityForm,
     Offered,
     WithdrawForm,
+    form_b,
 )
 from cswtool.activities.models import Activity
 from cswtool.activities.rules import hours
@@ -39,10 +39,12 @@ _ONE = "/activities/<uuid:activity_id>"
 _COLUMNS = (
     Column("日付", lambda activity: activity.day, 12),
     Column("種類", lambda activity: activity.kind.label, 20),
+    Column("会議", lambda activity: activity.meeting.label if activity.meeting else None, 20),
     Column("圏域", lambda activity: activity.shown_zone),
     Column("活動の名前", lambda activity: activity.title, 30),
     Column("時間（分）", lambda activity: activity.minutes, 10),
     Column("参加した人数", lambda activity: activity.people, 10),
+    Column("検討した件数", lambda activity: activity.discussed, 10),
     Column("いっしょに行った相手", lambda activity: activity.partner_names, 40),
     Column("したこと", lambda activity: activity.done, 60),
     Column("次にすること", lambda activity: activity.next_step, 40),
@@ -60,10 +62,9 @@ def index(session: ScopedSession) -> ResponseReturnValue:
     if asked_kind():
         listing = Listing("地域支援の活動", _COLUMNS, form, page.items, page.total)
         return exported(session, listing)
-    columns = [*((zone.id, zone.name) for zone in found), (None, WHOLE_CITY)]
-    rows = queries.summed_up(session, wanted.year, [key for key, _ in columns])
-    shown = {"form": form, "page": page, "rows": rows, "columns": columns, "year": wanted.year}
-    return render_template("activities/index.html", shelf=shelf(session), hours=hours, **shown)
+    shown = {"form": form, "page": page, "year": wanted.year, "hours": hours}
+    asked = form_b(wanted.year, clock.today())
+    return render_template("activities/index.html", shelf=shelf(session), asked=asked, **shown)
 
 
 @activities.get("/activities/new", needs=Permission.ACTIVITY_WRITE)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from cswtool.accounts.models import User
 from cswtool.activities.models import Activity, ActivityOrganisation
+from cswtool.activities.rules import Meeting
 from cswtool.cases.models import Case
 from cswtool.db.base import Base
 from cswtool.demo import stock
@@ -59,6 +60,7 @@ class ZoneWork:
     def _activity(self, row: Mapping[str, Any], zone: str, day: date) -> Activity:
         ground, at = self._ground, self._ground.moment(day)
         least, most = row["minutes"]
+        meeting = row.get("meeting")
         zone_id = self._zone(zone)
         partner = self._partner(row["partner"], zone_id)
         return Activity(
@@ -69,6 +71,8 @@ class ZoneWork:
             title=row["title"],
             minutes=ground.rng.randrange(least, most + 1, _MINUTE_STEP),
             people=ground.rng.randint(*row["people"]),
+            meeting=Meeting(meeting) if meeting else None,
+            discussed=ground.rng.randint(*row["discussed"]) if "discussed" in row else None,
             done=ground.rng.choice(row["done"]),
             next_step=row["next_step"],
             author_id=self._worker(zone).id,

@@ -73,12 +73,15 @@ class Table:
     told_by_zeros: tuple[Whole, ...] = ()
 
 
-def crosstab(name: str, figures: Figures, rows: Axis, columns: Axis) -> Table:
+def crosstab(
+    name: str, figures: Figures, rows: Axis, columns: Axis, *, wholes: bool = True
+) -> Table:
     """A table with both margins; ``figures`` by (row, column), totals included.
 
     A part that is its whole total is marked sensitive: it says of everybody in the line what the
-    heading says. Hiding a cell loses ``1 + value``. Raises ``ProblemError`` where a figure is
-    missing; ``Problem`` finds margins that do not add up.
+    heading says. Without ``wholes`` it is not: the headings say nothing of anybody. Hiding a cell
+    loses ``1 + value``. Raises ``ProblemError`` where a figure is missing; ``Problem`` finds
+    margins that do not add up.
     """
     lines = [(line, axis) for line, axis in _lines(name, rows, columns)]
     cells = {
@@ -87,15 +90,16 @@ def crosstab(name: str, figures: Figures, rows: Axis, columns: Axis) -> Table:
         for column in columns.all
     }
     relations = [relation for line, axis in lines for relation in _relations(line, axis)]
-    wholes = [whole for line, _ in lines for whole in _wholes(cells, line)]
-    for whole in wholes:
+    telling = lines if wholes else []
+    found = [whole for line, _ in telling for whole in _wholes(cells, line)]
+    for whole in found:
         cells[whole.part] = replace(cells[whole.part], sensitive=True)
-    told = {whole for line, _ in lines for whole in _wholes(cells, line) if _alone(cells, line)}
+    told = {whole for line, _ in telling for whole in _wholes(cells, line) if _alone(cells, line)}
     return Table(
         tuple(cells.values()),
         tuple(relations),
-        tuple(whole for whole in wholes if whole not in told),
-        tuple(whole for whole in wholes if whole in told),
+        tuple(whole for whole in found if whole not in told),
+        tuple(whole for whole in found if whole in told),
     )
 
 

@@ -15,6 +15,7 @@ from cswtool.publications.rules import Profile
 
 HIDDEN: Final = "x"
 NONE: Final = "－"
+SHARE: Final = "割合"
 """Symbols of Japanese official statistics (統計表で用いる符号): x 秘匿, － 皆無."""
 
 HEAT_LEVELS: Final = 5
@@ -36,6 +37,16 @@ class Line:
 
     heading: Heading
     figures: tuple[int | None, ...]
+    share: int | None = None
+    """Thousandths that the last figure is of all households, where the sheet has shares; None
+    where that must not be printed."""
+
+    @property
+    def printed_share(self) -> str:
+        """As in 42.3%; of nothing it is － as the figure is."""
+        if self.figures[-1] == 0:
+            return NONE
+        return HIDDEN if self.share is None else f"{self.share / 10:.1f}%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,8 @@ class Sheet:
     """Its last line is a total."""
     form: str = ""
     """The form whose rows these are; printed together with the others of that name."""
+    shares: bool = False
+    """Beside the totals stands what part of all households they are."""
     drawn: str = ""
     """How it is drawn beside its table: LINES, FLOW, or "" for not at all."""
 
@@ -225,11 +238,17 @@ def _kept(sheet: Sheet) -> dict[str, Any]:
         "heading": sheet.heading,
         "columns": [[column.key, column.label] for column in sheet.columns],
         "lines": [
-            {"key": line.heading.key, "label": line.heading.label, "figures": list(line.figures)}
+            {
+                "key": line.heading.key,
+                "label": line.heading.label,
+                "figures": list(line.figures),
+                "share": line.share,
+            }
             for line in sheet.lines
         ],
         "total": sheet.total,
         "form": sheet.form,
+        "shares": sheet.shares,
         "drawn": sheet.drawn,
     }
 
@@ -247,10 +266,11 @@ def _sheet(kept: Mapping[str, Any]) -> Sheet:
         heading=kept["heading"],
         columns=tuple(Heading(key, label) for key, label in kept["columns"]),
         lines=tuple(
-            Line(Heading(line["key"], line["label"]), tuple(line["figures"]))
+            Line(Heading(line["key"], line["label"]), tuple(line["figures"]), line.get("share"))
             for line in kept["lines"]
         ),
         total=kept.get("total", True),
         form=kept.get("form", ""),
+        shares=kept.get("shares", False),
         drawn=kept.get("drawn", ""),
     )

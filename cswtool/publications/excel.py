@@ -1,12 +1,18 @@
-"""A summary as an Excel file: a sheet for each table or form, and one for the notes."""
+"""A summary as an Excel file: a sheet for each table or form, and one for the notes.
 
+Figures have the heat that they have on screen, and a table that is drawn has its picture below.
+"""
+
+import struct
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from math import ceil
+from typing import Any, Final
 
 import xlsxwriter
 
-from cswtool.publications.document import HIDDEN, NONE, Document, Line, Sheet
+from cswtool.publications import pictures
+from cswtool.publications.document import HIDDEN, NONE, SHARE, Document, Line, Sheet
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -18,8 +24,22 @@ _SAFE = {
     "strings_to_numbers": False,
 }
 _FIGURE = f'#,##0;-#,##0;"{NONE}"'
+_SHARE = "0.0%"
 _HEAD_ROW = 3
 _FIRST_WIDTH, _WIDTH = 32, 11
+_HEAT: Final[tuple[dict[str, str], ...]] = (
+    {},
+    {"bg_color": "#E8F1FE"},
+    {"bg_color": "#C5D7FB"},
+    {"bg_color": "#9DB7F9"},
+    {"bg_color": "#264AF4", "font_color": "#FFFFFF"},
+    {"bg_color": "#00118F", "font_color": "#FFFFFF"},
+)
+"""By level, as on screen and on paper."""
+_PICTURE_SCALE: Final = 2 / 3
+"""Pictures are made of 144 dots an inch and shown as of 96."""
+_ROW_DOTS, _FIRST_DOTS, _COLUMN_DOTS = 20, 229, 82
+"""A row's height and the columns' widths at 96 dots an inch."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +48,9 @@ class _Styles:
     quiet: Any
     head: Any
     label: Any
-    figure: Any
+    figures: tuple[Any, ...]
+    """By heat."""
+    share: Any
     hidden: Any
     wrapped: Any
 
@@ -57,7 +79,8 @@ def _styles(book: Any) -> _Styles:
         quiet=book.add_format(base),
         head=book.add_format(framed | {"bold": True, "align": "center", "bg_color": "#E8F1FE"}),
         label=book.add_format(framed | {"text_wrap": True}),
-        figure=book.add_format(framed | {"num_format": _FIGURE}),
+        figures=tuple(book.add_format(framed | {"num_format": _FIGURE} | h) for h in _HEAT),
+        share=book.add_format(framed | {"num_format": _SHARE}),
         hidden=book.add_format(framed | {"align": "right"}),
         wrapped=book.add_format(base | {"text_wrap": True, "valign": "top"}),
     )
@@ -74,33 +97,66 @@ def _write_run(book: Any, styles: _Styles, document: Document, run: tuple[Sheet,
         _write_head(page, styles, row, sheet)
         for line in sheet.lines:
             row += 1
-            _write_line(page, styles, row, line)
+            _write_line(page, styles, row, line, sheet.levels(line))
+            if sheet.shares:
+                _write_share(page, styles, row, line)
         row += 1
-    columns = len(run[0].columns)
+    last = row - 1, len(run[0].columns) + any(sheet.shares for sheet in run)
+    picture = pictures.to_png(run[0], document.made_on) if len(run) == 1 else None
+    covered = _insert_picture(page, run[0], picture, row + 1) if picture else last
+    last_row, last_column = map(max, last, covered)
     page.set_column(0, 0, _FIRST_WIDTH)
-    page.set_column(1, columns, _WIDTH)
+    page.set_column(1, last_column, _WIDTH)
     if len(run) > 1:  # each table of a form has a head of its own
         page.freeze_panes(0, 1)
     else:
         page.freeze_panes(_HEAD_ROW + 1, 1)
         page.repeat_rows(_HEAD_ROW)
-    page.print_area(0, 0, row - 1, columns)
+    page.print_area(0, 0, last_row, last_column)
     _lay_out(page, document)
+
+
+def _insert_picture(page: Any, sheet: Sheet, picture: bytes, row: int) -> tuple[int, int]:
+    """Puts the sheet's picture there; the last row and the last column that it covers."""
+    scale = {"x_scale": _PICTURE_SCALE, "y_scale": _PICTURE_SCALE}
+    how = {"image_data": BytesIO(picture), "description": pictures.said(sheet), **scale}
+    page.insert_image(row, 0, "picture.png", how)
+    width, height = (dots * _PICTURE_SCALE for dots in _size(picture))
+    return row + int(height / _ROW_DOTS), ceil((width - _FIRST_DOTS) / _COLUMN_DOTS)
+
+
+def _size(png: bytes) -> tuple[int, int]:
+    """Width and height in dots, as its header says (PNG, W3C: 11.2.2 IHDR)."""
+    width, height = struct.unpack(">II", png[16:24])
+    return width, height
 
 
 def _write_head(page: Any, styles: _Styles, row: int, sheet: Sheet) -> None:
     page.write_string(row, 0, sheet.caption if sheet.form else sheet.heading, styles.head)
     for position, column in enumerate(sheet.columns, 1):
         page.write_string(row, position, column.label, styles.head)
+    if sheet.shares:
+        page.write_string(row, len(sheet.columns) + 1, SHARE, styles.head)
 
 
-def _write_line(page: Any, styles: _Styles, row: int, line: Line) -> None:
+def _write_line(page: Any, styles: _Styles, row: int, line: Line, levels: tuple[int, ...]) -> None:
     page.write_string(row, 0, line.heading.label, styles.label)
-    for position, figure in enumerate(line.figures, 1):
+    for position, (figure, level) in enumerate(zip(line.figures, levels, strict=True), 1):
         if figure is None:
             page.write_string(row, position, HIDDEN, styles.hidden)
         else:
-            page.write_number(row, position, figure, styles.figure)
+            page.write_number(row, position, figure, styles.figures[level])
+
+
+def _write_share(page: Any, styles: _Styles, row: int, line: Line) -> None:
+    """Beside the figures; as rounded as it is printed. Of nothing it is － as the figure is."""
+    position = len(line.figures) + 1
+    if line.figures[-1] == 0:
+        page.write_number(row, position, 0, styles.figures[0])
+    elif line.share is None:
+        page.write_string(row, position, HIDDEN, styles.hidden)
+    else:
+        page.write_number(row, position, line.share / 1000, styles.share)
 
 
 def _write_notes(book: Any, styles: _Styles, document: Document) -> None:

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from cswtool.publications.document import Document, Sheet, printed
+from cswtool.publications import pictures
+from cswtool.publications.document import SHARE, Document, Sheet, printed
 from cswtool.typesetting import pages
 from cswtool.typesetting.pages import PDF
 
 __all__ = ["PDF", "to_pdf"]
-
-_FONT = "IPAexGothic"
 
 _TEMPLATE = "publications/edition.typ"
 
@@ -33,22 +32,21 @@ def _content(document: Document) -> dict[str, Any]:
 
 def _run(run: tuple[Sheet, ...]) -> dict[str, Any]:
     """One table, or all the tables of a form below each other."""
-    first = run[0]
+    first, shares = run[0], any(sheet.shares for sheet in run)
     return {
         "caption": first.form if len(run) > 1 else first.caption,
         "head": ["項目" if len(run) > 1 else first.heading]
-        + [column.label for column in first.columns],
+        + [column.label for column in first.columns]
+        + ([SHARE] if shares else []),
+        "shares": shares,
         "picture": _picture(first),
         "parts": [{"caption": sheet.caption, "lines": _lines(sheet)} for sheet in run],
     }
 
 
 def _picture(sheet: Sheet) -> dict[str, str] | None:
-    """The sheet's picture, with the font that the paper has."""
-    if (picture := sheet.picture) is None:
-        return None
-    drawn = picture.svg.replace("<svg ", f'<svg font-family="{_FONT}" ', 1)
-    return {"svg": drawn, "said": f"{sheet.caption}の図。数値は下の表にあります。"}
+    svg = pictures.drawn(sheet)
+    return None if svg is None else {"svg": svg, "said": pictures.said(sheet)}
 
 
 def _lines(sheet: Sheet) -> list[dict[str, Any]]:
@@ -57,6 +55,7 @@ def _lines(sheet: Sheet) -> list[dict[str, Any]]:
             "label": line.heading.label,
             "figures": [printed(figure) for figure in line.figures],
             "levels": list(sheet.levels(line)),
+            "share": line.printed_share if sheet.shares else "",
             "total": sheet.total and line is sheet.lines[-1],
         }
         for line in sheet.lines

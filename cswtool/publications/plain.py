@@ -4,7 +4,7 @@ import csv
 from io import StringIO
 from typing import Final
 
-from cswtool.publications.document import Document, Sheet, printed
+from cswtool.publications.document import HIDDEN, SHARE, Document, Line, Sheet
 
 CSV: Final = "text/csv; charset=utf-8"
 
@@ -22,28 +22,41 @@ def to_csv(document: Document) -> bytes:
     lines.writerow([_safe(document.title)])
     lines.writerows([_safe(term), _safe(value)] for term, value in document.facts)
     head: list[str] = []
-    for sheet in document.sheets:
-        words = ["表", "数え方", "項目", *(_safe(column.label) for column in sheet.columns)]
+    for run in document.runs:
+        shares = any(sheet.shares for sheet in run)
+        words = _head(run[0], shares=shares)
         if words != head:
             lines.writerow([])
             lines.writerow(words)
             head = words
-        lines.writerows(_rows(sheet))
+        lines.writerows(row for sheet in run for row in _rows(sheet, shares=shares))
     lines.writerow([])
     lines.writerows(["注記", _safe(note)] for note in document.notes)
     return target.getvalue().encode("utf-8-sig")
 
 
-def _rows(sheet: Sheet) -> list[list[str]]:
+def _head(sheet: Sheet, *, shares: bool) -> list[str]:
+    columns = [_safe(column.label) for column in sheet.columns]
+    return ["表", "数え方", "項目", *columns, *([f"{SHARE}（％）"] if shares else [])]
+
+
+def _rows(sheet: Sheet, *, shares: bool) -> list[list[str]]:
     return [
         [
             _safe(sheet.title),
             _safe(sheet.measure),
             _safe(line.heading.label),
-            *(printed(None) if figure is None else str(figure) for figure in line.figures),
+            *(HIDDEN if figure is None else str(figure) for figure in line.figures),
+            *([_share(line) if sheet.shares else ""] if shares else []),
         ]
         for line in sheet.lines
     ]
+
+
+def _share(line: Line) -> str:
+    if line.figures[-1] == 0:
+        return "0"
+    return HIDDEN if line.share is None else f"{line.share / 10:.1f}"
 
 
 def _safe(words: str) -> str:

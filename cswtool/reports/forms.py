@@ -39,6 +39,8 @@ class PeriodForm(Form):
         self.paper.choices = [SelectChoice(paper.value, paper.label) for paper in Paper]
         self.first.choices = self.last.choices = _month_choices()
         self.grain.choices = [SelectChoice(grain.value, grain.label) for grain in Grain]
+        if self.paper.data == Paper.FORM_B:
+            self.grain.label.text = "活動の種類"
 
     def validate_last(self, field: Any) -> None:
         offered = {choice.value for choice in self.first.choices}

@@ -11,15 +11,15 @@ from cswtool.taxonomy.rules import Became
 
 def notes(paper: Paper, profile: Profile, threshold: int) -> tuple[str, ...]:
     """Signs, what was counted how, and what was hidden."""
-    more = (
-        _SUMMARY
-        if paper is Paper.SUMMARY
-        else (*(_STOCK_LEFT_OUT if threshold else _STOCK), *_FORM_A)
-    )
-    return (*_signs(profile, threshold), *_COUNTING, *more)
+    signs = _signs(paper, profile, threshold)
+    if paper is Paper.FORM_B:
+        return (*signs, *_FORM_B)
+    if paper is Paper.SUMMARY:
+        return (*signs, *_COUNTING, *_SUMMARY)
+    return (*signs, *_COUNTING, *(_STOCK_LEFT_OUT if threshold else _STOCK), *_FORM_A)
 
 
-def _signs(profile: Profile, threshold: int) -> tuple[str, ...]:
+def _signs(paper: Paper, profile: Profile, threshold: int) -> tuple[str, ...]:
     nothing = f"「{NONE}」は皆無（0）を表します。"
     if profile is Profile.INTERNAL:
         return (
@@ -30,10 +30,21 @@ def _signs(profile: Profile, threshold: int) -> tuple[str, ...]:
     first = careful if profile is Profile.CITY else ()
     if not threshold:
         return (*first, "少ない数値も伏せずに載せています。", nothing)
+    hidden = _hidden_people if paper is Paper.FORM_B else _hidden_households
+    return (*first, f"「{HIDDEN}」は秘匿です。{hidden(threshold)}", nothing)
+
+
+def _hidden_households(threshold: int) -> str:
     return (
-        *first,
-        f"「{HIDDEN}」は秘匿です。{threshold}世帯未満の数値、全員が当てはまる数値、延べ件数の半分超を1世帯が占める数値と、それらを推計できてしまう数値を伏せています。",
-        nothing,
+        f"{threshold}世帯未満の数値、全員が当てはまる数値、延べ件数の半分超を1世帯が占める数値と、"
+        "それらを推計できてしまう数値を伏せています。"
+    )
+
+
+def _hidden_people(threshold: int) -> str:
+    return (
+        f"{threshold}人未満の人数と、それを推計できてしまう人数を伏せています。"
+        "件数と時間は職員がした仕事の量なので、少なくても伏せません。"
     )
 
 
@@ -50,6 +61,7 @@ _COUNTING = (
     "実ケース数は、期間中に相談の記録がある世帯（ケース）の数です。同じ世帯は1つの欄に1回だけ数えます。ケースを作らなかった相談は含みません。",
     "延べ件数は、相談の記録を1件ずつ数えたものです。ケースを作らなかった相談も含みます。",
     "実ケース数の圏域は期間中の最後の相談の圏域、延べ件数の圏域はそれぞれの相談の圏域です。住所を保護している世帯は、どちらも「全域・不明」に数えます。",
+    "割合は、期間中に相談の記録があるすべての世帯のうちの割合です。載せた実ケース数どうしを割ったもので、どちらかを伏せた割合は載せていません。",
     "相談経路は、その世帯を最初に知った経路です。記録がないものは「不明」に数えます。",
 )
 _SUMMARY = (
@@ -67,5 +79,10 @@ _FORM_A = (
     "相談内容は、1世帯がいくつもの欄に入るため、複数計上のため合計は一致しません。主課題（再掲）は、期間中に最後に記録した主課題です。",
     "年代は期間の終わりの日の本人の年齢、性別と世帯類型はケースに書かれているものです。書かれていないものは「不明」に数えます。",
     "つなぎ先は、期間中に送付したつなぎの件数です。終結とつなぎの圏域は、期間の終わりのケースの圏域です。",
-    "支援会議・重層的支援会議の回数と検討件数は、この仕組みにまだ記録がないため載せていません。",
+    "支援会議・重層的支援会議は、地域支援の活動に記録した会議です。検討件数は延べで、伏せるときは1件を1世帯とみなします。回数は職員がした仕事の量なので、少なくても伏せません。",
+)
+_FORM_B = (
+    "件数は、期間中にした地域支援の活動の数です。取り下げた記録は数えていません。",
+    "時間と人数は、書いてある活動だけを足しています。人数は延べで、同じ人が2回参加すると2人です。職員は数えていません。",
+    "圏域は、どの圏域のための活動かです。市内全域のための活動は「全域・不明」に数えます。",
 )

@@ -5,10 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from cswtool.access.fiscal import Period, fiscal_name, fiscal_year, wareki
-
-YEARS_BACK: Final = 5
-"""Fiscal years before the present one that can be chosen."""
+from cswtool.access.fiscal import YEARS_REPORTED, Period, fiscal_name, fiscal_year, wareki
 
 _YEAR = 12
 _PARTS: Final = (
@@ -36,7 +33,7 @@ def month_name(month: date) -> str:
 
 def selectable_months(today: date) -> Iterator[date]:
     """The first days of the months that can be chosen, to the one that has begun."""
-    first = Period.of_fiscal_year(fiscal_year(today) - YEARS_BACK).first
+    first = Period.of_fiscal_year(fiscal_year(today) - YEARS_REPORTED).first
     yield from Period(first, today).months()
 
 

@@ -4,13 +4,13 @@ What was kept before does not say how it was cut. It is given up: those editions
 any from before the ledger, ones that new editions may not meet.
 
 Revision ID: 0025
-Revises: 0023
+Revises: 0024
 """
 
 from alembic import op
 
 revision = "0025"
-down_revision = "0023"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 

@@ -70,6 +70,27 @@ def test_an_issue_is_reviewed_at_a_desk(visit, world):
     expect(csw.page.get_by_role("link", name="昼間に行ける場所がない").first).to_be_visible()
 
 
+def _fill_a_meeting(csw) -> None:
+    csw.page.get_by_text("会議・協議体への参加", exact=True).click()
+    csw.page.locator("#meeting").select_option("支援会議（社会福祉法106条の6）")
+    csw.page.locator("#discussed").fill("2")
+    csw.page.locator("#title").fill("見守りの講座")
+    csw.page.locator("#minutes").fill("90")
+    csw.page.locator("#people").fill("20")
+    csw.page.get_by_text("いっしょに行った機関・居場所を選ぶ").click()
+    csw.page.get_by_text("子ども食堂ネットワーク", exact=True).click()
+    csw.page.locator("#done").fill("気づくこととつなぐ先を話した")
+
+
+def _counted(csw) -> None:
+    """From the list to 様式B of its year and back."""
+    with csw.page.expect_navigation():
+        csw.page.get_by_role("link", name="様式B").click()
+    csw.look()
+    csw.sees("参加した人（延べ人数）")
+    csw.go("/activities")
+
+
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_an_activity_is_kept_and_withdrawn(visit, world, size):
     csw = visit("shutanto", size)
@@ -77,19 +98,13 @@ def test_an_activity_is_kept_and_withdrawn(visit, world, size):
     csw.follow("活動を記録する")
     csw.press("活動を保存する")
     csw.sees("入力を直してください")
-    csw.page.get_by_text("講座・研修", exact=True).click()
-    csw.page.locator("#title").fill("見守りの講座")
-    csw.page.locator("#minutes").fill("90")
-    csw.page.locator("#people").fill("20")
-    csw.page.get_by_text("いっしょに行った機関・居場所を選ぶ").click()
-    csw.page.get_by_text("子ども食堂ネットワーク", exact=True).click()
-    csw.page.locator("#done").fill("気づくこととつなぐ先を話した")
+    _fill_a_meeting(csw)
     csw.press("活動を保存する")
     csw.sees("活動を記録しました")
     csw.sees("1時間30分")
+    csw.sees("支援会議（社会福祉法106条の6）")
     csw.follow("地域支援の活動へ戻る")
-    csw.page.locator("summary").filter(has_text="件数").click()
-    csw.look()
+    _counted(csw)
     csw.follow("見守りの講座")
     csw.follow("取り下げる")
     csw.page.locator("#reason").fill("二つ入れたため")

@@ -64,7 +64,7 @@ def document(
         made_on=made.on,
         office=made.office.name,
         demo=made.office.demo,
-        sheets=summary.sheets(shown),
+        sheets=summary.sheets(shown, threshold),
         notes=(*notes(wanted.paper, profile, threshold), *summary.remarks),
         threshold=threshold,
     )

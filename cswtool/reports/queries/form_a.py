@@ -9,6 +9,7 @@ from sqlalchemy.sql.functions import count
 
 from cswtool.access import clock
 from cswtool.access.fiscal import Period
+from cswtool.activities.queries import done_in
 from cswtool.cases.models import Case, CaseZone
 from cswtool.community.models import Organisation, OrganisationKind, Zone
 from cswtool.consultations.models import Consultation, ConsultationIssue
@@ -44,6 +45,7 @@ class _FormPass(Pass):
             household_words=choice_words(self.session, ChoiceKind.HOUSEHOLD),
             closing_words=choice_words(self.session, ChoiceKind.CLOSING),
             kind_words=_kind_words(self.session),
+            done=done_in(self.session, self.period),
         )
 
     def _facts(self) -> Mapping[int, Facts]:

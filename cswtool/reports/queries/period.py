@@ -56,7 +56,7 @@ class Pass:
         contacts, placed = self._contacts()
         return Counted(
             period=self.period,
-            places=_places(self.session),
+            places=places(self.session),
             contacts=contacts,
             placed=placed,
             tags=self._tags(),
@@ -146,7 +146,7 @@ def _folded(session: ScopedSession, period: Period) -> Mapping[str, str]:
     return {issue.code: into[issue.id].code for issue in old}
 
 
-def _places(session: ScopedSession) -> tuple[Place, ...]:
+def places(session: ScopedSession) -> tuple[Place, ...]:
     """The 圏域 in order."""
     zones = session.scalars(select(Zone).order_by(Zone.position, Zone.id)).all()
     return tuple(Place(zone.code, zone.name, zone.pool) for zone in zones)
@@ -166,15 +166,19 @@ def issue_words(session: ScopedSession) -> Words:
 
 def choice_words(session: ScopedSession, kind: ChoiceKind) -> Words:
     """The entries of a list; what was never asked counts as 不明."""
+    words, unasked = listed_words(session, kind), Heading(UNKNOWN, "不明")
+    return {**words, UNKNOWN: words.get(UNKNOWN, Word(unasked, unasked))}
+
+
+def listed_words(session: ScopedSession, kind: ChoiceKind) -> Words:
+    """The entries of a list, which is always asked."""
     query = select(Choice).where(Choice.kind == kind).order_by(Choice.position, Choice.id)
-    words = {
+    return {
         choice.code: Word(
             Heading(choice.code, choice.label), Heading(choice.group, choice.group), choice.active
         )
         for choice in session.scalars(query)
     }
-    unasked = Heading(UNKNOWN, "不明")
-    return {**words, UNKNOWN: words.get(UNKNOWN, Word(unasked, unasked))}
 
 
 def within(period: Period) -> ColumnElement[bool]:

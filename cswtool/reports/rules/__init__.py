@@ -12,6 +12,7 @@ from cswtool.reports.rules.figures import (
     Tally,
 )
 from cswtool.reports.rules.form_a import FORM_A, Facts, FormCounted, for_everybody, form_a_of
+from cswtool.reports.rules.form_b import FORM_B, FormBCounted, form_b_of
 from cswtool.reports.rules.links import (
     ADDING,
     ISSUE,
@@ -35,6 +36,7 @@ __all__ = [
     "ALL",
     "CONTACTS",
     "FORM_A",
+    "FORM_B",
     "ISSUE",
     "METHOD",
     "MONTH",
@@ -52,6 +54,7 @@ __all__ = [
     "Counted",
     "Cut",
     "Facts",
+    "FormBCounted",
     "FormCounted",
     "Grain",
     "Paper",
@@ -70,6 +73,7 @@ __all__ = [
     "at_first_sight",
     "for_everybody",
     "form_a_of",
+    "form_b_of",
     "options",
     "percent_shown",
     "refuse_unsafe",

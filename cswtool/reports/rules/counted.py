@@ -54,6 +54,18 @@ Words = Mapping[str, Word]
 """A list by the codes of its entries, in the office's order."""
 
 
+def headings(words: Words, found: Iterable[str], grain: Grain) -> tuple[Heading, ...]:
+    """The headings in use, and retired ones whose keys were found, in order.
+
+    不明 stays in any case.
+    """
+    used, active = set(found), dict[Heading, bool]()
+    for code, word in words.items():
+        heading = word.heading(grain)
+        active[heading] = active.get(heading, False) or word.active or code == UNKNOWN
+    return tuple(h for h, in_use in active.items() if in_use or h.key in used)
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """The findings."""
@@ -134,16 +146,7 @@ class Cutting:
     def headings(
         self, words: Words, found: Iterable[tuple[int, str]], grain: Grain | None = None
     ) -> tuple[Heading, ...]:
-        """The headings in use, and retired ones that the period still has, in order.
-
-        不明 stays in any case.
-        """
-        used = {key for _, key in found}
-        active: dict[Heading, bool] = {}
-        for code, word in words.items():
-            heading = word.heading(grain or self.cut.grain)
-            active[heading] = active.get(heading, False) or word.active or code == UNKNOWN
-        return tuple(h for h, in_use in active.items() if in_use or h.key in used)
+        return headings(words, (key for _, key in found), grain or self.cut.grain)
 
     def households(
         self,

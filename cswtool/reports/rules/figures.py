@@ -18,6 +18,11 @@ TOTAL: Final = Heading(ALL, "計")
 
 REAL: Final = "実ケース数"
 CONTACTS: Final = "延べ件数"
+TIMES: Final = "件数"
+MINUTES: Final = "分"
+PEOPLE: Final = "延べ人数"
+HELD: Final = "回数"
+CASES: Final = "検討件数"
 
 Figures = Mapping[tuple[str, str], Figure]
 Fold = Mapping[str, str]
@@ -55,6 +60,8 @@ class Tally:
     """What stands across where that is not the 圏域."""
     stands_for: Fold = field(default_factory=dict)
     """The heading that each finest part counts under, where parts are merged."""
+    wholes: bool = True
+    """A part that is its whole total is kept back: it tells of everybody who is counted."""
 
     @property
     def lines(self) -> tuple[Heading, ...]:
@@ -94,16 +101,44 @@ def of_contacts(
     """
     found: dict[tuple[str, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for household, zone, part, times in contacts:
-        for cell in ((zone, part), (zone, ALL), (ALL, part), (ALL, ALL)):
+        for cell in _met(zone, part):
             found[cell][household] += times
-    names = [*(part.key for part in parts), ALL]
-    places = [*(zone.key for zone in zones), ALL]
     nobody: Mapping[int, int] = {}
-    return {cell: _gathered(found.get(cell, nobody)).figure for cell in _cells(places, names)}
+    return {cell: _gathered(found.get(cell, nobody)).figure for cell in _cells(parts, zones)}
 
 
-def _cells(places: list[str], names: list[str]) -> Iterator[tuple[str, str]]:
-    return ((place, name) for place in places for name in names)
+def of_work(
+    parts: Iterable[Heading], zones: Iterable[Heading], told: Iterable[tuple[str, str, int]]
+) -> Figures:
+    """What the office did by (zone, part) with both margins: no household stands behind it."""
+    found = _added(told)
+    return {cell: Figure(found[cell], households=0) for cell in _cells(parts, zones)}
+
+
+def of_people(
+    parts: Iterable[Heading], zones: Iterable[Heading], told: Iterable[tuple[str, str, int]]
+) -> Figures:
+    """How many came, or how many were spoken of: each stands for a household of its own."""
+    found = _added(told)
+    return {cell: Figure(found[cell]) for cell in _cells(parts, zones)}
+
+
+def _added(told: Iterable[tuple[str, str, int]]) -> Counter[tuple[str, str]]:
+    found = Counter[tuple[str, str]]()
+    for zone, part, amount in told:
+        for cell in _met(zone, part):
+            found[cell] += amount
+    return found
+
+
+def _met(zone: str, part: str) -> tuple[tuple[str, str], ...]:
+    """The cells in which something of a 圏域 and a part counts."""
+    return (zone, part), (zone, ALL), (ALL, part), (ALL, ALL)
+
+
+def _cells(parts: Iterable[Heading], zones: Iterable[Heading]) -> Iterator[tuple[str, str]]:
+    names = [*(part.key for part in parts), ALL]
+    return ((place, name) for place in (*(zone.key for zone in zones), ALL) for name in names)
 
 
 def _gathered(by_household: Mapping[int, int]) -> Contacts:

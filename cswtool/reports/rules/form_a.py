@@ -1,23 +1,27 @@
-"""様式A 実績: the tables of the yearly and monthly report to the city (domain.md §2.2).
-
-Block 9 of that layout, 支援会議 and 重層的支援会議, is missing: no meetings are kept here yet.
-"""
+"""様式A 実績: the tables of the yearly and monthly report to the city (domain.md §2.2)."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from cswtool.activities.rules import Done, Meeting
 from cswtool.people.rules import Sex
 from cswtool.publications.document import Heading
 from cswtool.reports.rules.counted import Counted, Cutting, Words
 from cswtool.reports.rules.cuts import Cut, Grain, ages_of
 from cswtool.reports.rules.figures import (
     ALL,
+    CASES,
+    HELD,
     NONE,
     REAL,
+    UNKNOWN,
+    Figures,
     Tally,
     of_contacts,
+    of_people,
+    of_work,
     with_totals,
 )
 from cswtool.reports.rules.links import (
@@ -26,9 +30,11 @@ from cswtool.reports.rules.links import (
     CLOSED,
     CLOSING,
     CONTINUED,
+    DISCUSSED,
     FLOW,
     HOUSEHOLD,
     MAIN,
+    MEETINGS,
     NEW,
     OPEN,
     REFERRAL,
@@ -41,6 +47,10 @@ from cswtool.reports.rules.tables import Summary
 FORM_A: Final = "様式A"
 REFERRALS: Final = "件数"
 """The measure of つなぎ: each once, when it was sent."""
+_MEETINGS: Final = (
+    Heading(Meeting.SUPPORT.value, "支援会議"),
+    Heading(Meeting.LAYERED.value, "重層的支援会議"),
+)
 NO_MAIN: Final = Heading(NONE, "主課題の記録なし")
 
 
@@ -75,6 +85,8 @@ class FormCounted:
     household_words: Words
     closing_words: Words
     kind_words: Words
+    done: Sequence[Done]
+    """地域支援の活動 of the period, meetings among them."""
 
 
 def form_a_of(found: FormCounted, cut: Cut) -> Summary:
@@ -93,6 +105,8 @@ def form_a_of(found: FormCounted, cut: Cut) -> Summary:
         made.mains(),
         made.referrals(),
         made.closings(),
+        made.meetings(),
+        made.discussed(),
         made.flow(),
     )
     return Summary(made.zones, tallies, found.counted.remarks, form=FORM_A)
@@ -203,6 +217,29 @@ class _FormA(Cutting):
         placed = [(zone, key) for _, zone, key in told] + [(zone, ALL) for _, zone, _ in told]
         figures = with_totals(parts, self.zones, Counter(placed))
         return Tally(CLOSING, "8 終結理由", REAL, "終結理由", parts, figures, stands_for=keys)
+
+    def meetings(self) -> Tally:
+        """The office's own work: nobody stands behind it."""
+        held = [
+            (self.place(one.zone or UNKNOWN), one.meeting, one.times)
+            for one in self.found.done
+            if one.meeting
+        ]
+        return self._of_meetings(MEETINGS, HELD, of_work(_MEETINGS, self.zones, held))
+
+    def discussed(self) -> Tally:
+        """Nobody wrote down which: each case that was spoken of stands for a household."""
+        spoken_of = [
+            (self.place(one.zone or UNKNOWN), one.meeting, one.times * (one.discussed or 0))
+            for one in self.found.done
+            if one.meeting
+        ]
+        return self._of_meetings(DISCUSSED, CASES, of_people(_MEETINGS, self.zones, spoken_of))
+
+    def _of_meetings(self, key: str, measure: str, figures: Figures) -> Tally:
+        """Without a total: the one meeting needs consent and the other does not."""
+        title, heading = "9 支援会議・重層的支援会議", "会議"
+        return Tally(key, title, measure, heading, _MEETINGS, figures, total=False, wholes=False)
 
     def _kinds(self) -> tuple[Heading, ...]:
         return tuple(word.own for word in self.found.kind_words.values())

@@ -11,21 +11,29 @@ from typing import Final
 
 from cswtool.disclosure.cells import Relation
 from cswtool.disclosure.tables import at_most, same
+from cswtool.publications.document import Heading
 from cswtool.reports.rules.figures import ALL, NONE, Tally
 
 ISSUE, ROUTE, METHOD, MONTH, SEEN = "issue", "route", "method", "month", "seen"
 MAIN, AGE, SEX, HOUSEHOLD, ASKER = "main", "age", "sex", "household", "asker"
 SUPPORT, STOCK, CLOSING, REFERRAL, FLOW = "support", "stock", "closing", "referral", "flow"
+MEETINGS, DISCUSSED = "meeting", "discussed"
 NEW, CONTINUED = "new", "continued"
 """The lines of SUPPORT."""
 CLOSED, OPEN = "closed", "open"
 """The lines of STOCK."""
 
+DONE, SPENT, CAME = "done", "spent", "came"
+OF_FORM_B: Final = (DONE, SPENT, CAME)
+"""Nothing is known to hold between the tables of 様式B, nor between them and others."""
+
 OF_HOUSEHOLDS: Final = (ISSUE, ROUTE, SEEN, SUPPORT, MAIN, AGE, SEX, HOUSEHOLD)
 """Tables of the households with a contact in the period."""
 OF_CONTACTS: Final = (METHOD, MONTH, ASKER)
 """Tables of the contacts of the period."""
-ADDING: Final = frozenset({*OF_CONTACTS, STOCK, CLOSING, REFERRAL, FLOW})
+ADDING: Final = frozenset(
+    {*OF_CONTACTS, *OF_FORM_B, STOCK, CLOSING, REFERRAL, FLOW, MEETINGS, DISCUSSED}
+)
 """Tables whose figures of two periods add up to those of both together; 期末 is not among what
 leaves the office. Of SUPPORT 新規 does so alone."""
 
@@ -35,14 +43,14 @@ def links(zones: Sequence[str], tallies: Iterable[Tally]) -> Iterator[Relation]:
     found = {tally.key: tally for tally in tallies}
     for zone in (*zones, ALL):
         yield from _totals(zone, found)
-        yield from _of_issues(zone, found)
+        if ISSUE in found:
+            yield from _of_issues(zone, found)
     if SEEN in found:
         yield from _of_months(zones, [month.key for month in found[MONTH].parts])
     if STOCK in found:
         yield from _of_stock(zones, found)
     if FLOW in found:
-        for kind in (*(kind.key for kind in found[REFERRAL].parts), ALL):
-            yield same(f"{FLOW}|{ALL}|{kind}", f"{REFERRAL}|{ALL}|{kind}")
+        yield from _of_flow(found[REFERRAL].parts)
 
 
 def _totals(zone: str, found: dict[str, Tally]) -> Iterator[Relation]:
@@ -52,7 +60,8 @@ def _totals(zone: str, found: dict[str, Tally]) -> Iterator[Relation]:
     for totals in (households, contacts):
         yield from (same(one, other) for one, other in pairwise(totals))
     # The last contact of every case of a zone is one of the zone's contacts.
-    yield at_most(households[0], contacts[0])
+    if households and contacts:
+        yield at_most(households[0], contacts[0])
 
 
 def _of_issues(zone: str, found: dict[str, Tally]) -> Iterator[Relation]:
@@ -87,6 +96,11 @@ def _of_stock(zones: Iterable[str], found: dict[str, Tally]) -> Iterator[Relatio
             *((f"{STOCK}|{ALL}|{k}", -1) for k in (CLOSED, OPEN)),
         )
         yield Relation(terms, None, 0)
+
+
+def _of_flow(kinds: Iterable[Heading]) -> Iterator[Relation]:
+    for kind in (*(kind.key for kind in kinds), ALL):
+        yield same(f"{FLOW}|{ALL}|{kind}", f"{REFERRAL}|{ALL}|{kind}")
 
 
 def _of_months(zones: Iterable[str], months: Sequence[str]) -> Iterator[Relation]:

@@ -30,7 +30,7 @@ class Option:
     """What is done, as in 課題と経路を分類ごとにまとめる."""
     wanted: Wanted
     percent: int
-    """How many of the households stand in figures that may be shown."""
+    """How many of the households, or people, stand in figures that may be shown."""
 
     def sentence(self, now: int) -> str:
         if self.percent <= now:
@@ -79,7 +79,8 @@ def _steps(wanted: Wanted, today: date) -> Iterator[tuple[str, Wanted]]:
 
 def _cuts(paper: Paper, cut: Cut) -> Iterator[tuple[str, Cut]]:
     if cut.grain is not Grain.GROUPS:
-        yield "課題と経路などを分類ごとにまとめる", replace(cut, grain=Grain.GROUPS)
+        parts = "活動の種類" if paper is Paper.FORM_B else "課題と経路など"
+        yield f"{parts}を分類ごとにまとめる", replace(cut, grain=Grain.GROUPS)
     if cut.zones is not Width.POOLED:
         yield "隣り合う圏域をまとめる", replace(cut, zones=Width.POOLED)
     if paper is Paper.FORM_A and cut.ages is not Width.POOLED:

@@ -16,10 +16,17 @@ class Paper(StrEnum):
 
     SUMMARY = "summary"
     FORM_A = "form-a"
+    FORM_B = "form-b"
 
     @property
     def label(self) -> str:
-        return {"summary": "地域のまとめ", "form-a": "様式A実績"}[self]
+        names = {"summary": "地域のまとめ", "form-a": "様式A実績", "form-b": "様式B地域支援"}
+        return names[self]
+
+    @property
+    def unit(self) -> str:
+        """What few figures are few of."""
+        return "人" if self is Paper.FORM_B else "世帯"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +68,26 @@ class Wanted:
     @property
     def told(self) -> "Wanted":
         """With what makes no difference to its tables left at its first choice."""
-        if self.paper is Paper.SUMMARY:
-            return replace(self, cut=replace(self.cut, ages=Width.EACH))
-        return replace(self, cut=replace(self.cut, months=Width.EACH))
+        cut = self.cut
+        if self.paper is not Paper.FORM_A:
+            cut = replace(cut, ages=Width.EACH)
+        if self.paper is not Paper.SUMMARY:
+            cut = replace(cut, months=Width.EACH)
+        return replace(self, cut=cut)
 
 
 def unprinted_beside(out: Sequence[Wanted]) -> list[Wanted]:
     """Tables that nobody printed and that those who have all of these papers may work out.
 
-    Each paper as it would be in the cut of another, and the pieces of time between them.
+    Each paper as it would be in the cut of another, and the pieces of time between them. 様式B
+    counts nothing that the others count too.
     """
     told = list(dict.fromkeys(one.told for one in out))
-    found = dict.fromkeys([*_in_other_cuts(told), *_between(told)])
+    of_people = [one for one in told if one.paper is Paper.FORM_B]
+    of_households = [one for one in told if one.paper is not Paper.FORM_B]
+    found = dict.fromkeys(
+        one for kin in (of_households, of_people) for one in (*_in_other_cuts(kin), *_between(kin))
+    )
     return [one for one in found if one not in told]
 
 

@@ -18,8 +18,8 @@ from cswtool.publications.queries import correctable
 from cswtool.reports import periods
 from cswtool.reports.commands.documents import Made, internal
 from cswtool.reports.forms import PeriodForm, PrepareForm
-from cswtool.reports.queries import counted, form_a_counted
-from cswtool.reports.rules import Cut, Paper, Summary, Wanted, form_a_of, summary_of
+from cswtool.reports.queries import counted, form_a_counted, form_b_counted
+from cswtool.reports.rules import Cut, Paper, Summary, Wanted, form_a_of, form_b_of, summary_of
 from cswtool.web.guarded import GuardedBlueprint
 
 reports = GuardedBlueprint("reports")
@@ -46,8 +46,10 @@ def maker(session: ScopedSession) -> Callable[[Wanted], Summary]:
     found: dict[Paper, Callable[[Period, Cut], Summary]] = {}
     read_summary = cache(lambda period: counted(session, period))
     read_form_a = cache(lambda period: form_a_counted(session, period))
+    read_form_b = cache(lambda period: form_b_counted(session, period))
     found[Paper.SUMMARY] = lambda period, cut: summary_of(read_summary(period), cut)
     found[Paper.FORM_A] = lambda period, cut: form_a_of(read_form_a(period), cut)
+    found[Paper.FORM_B] = lambda period, cut: form_b_of(read_form_b(period), cut)
     return lambda wanted: found[wanted.paper](wanted.period, wanted.cut)
 
 

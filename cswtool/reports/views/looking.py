@@ -11,7 +11,6 @@ from cswtool.db.session import ScopedSession
 from cswtool.publications.document import printed, spoken
 from cswtool.publications.files import as_file
 from cswtool.publications.rules import PUBLIC_THRESHOLD
-from cswtool.reports import periods
 from cswtool.reports.commands.documents import drawn_trend, first_sight
 from cswtool.reports.forms import PrepareForm
 from cswtool.reports.queries import trend as counted_trend
@@ -38,7 +37,7 @@ def summary(session: ScopedSession) -> ResponseReturnValue:
 @reports.get("/summary/trend", needs=Permission.SUMMARY_PREPARE)
 def trend(session: ScopedSession) -> ResponseReturnValue:
     present = fiscal.fiscal_year(clock.today())
-    years = range(present - periods.YEARS_BACK + 1, present + 1)
+    years = range(present - fiscal.YEARS_REPORTED + 1, present + 1)
     lines = counted_trend(session, years)
     picture = drawn_trend(lines, years)
     return render_template("reports/trend.html", years=years, lines=lines, picture=picture)
@@ -72,6 +71,7 @@ def coarser(session: ScopedSession) -> ResponseReturnValue:
         document=document,
         now=percent_shown(problem),
         options=options(wanted, make, PUBLIC_THRESHOLD, clock.today()),
+        unit=wanted.paper.unit,
         asked=wanted.as_query(),
         preparing=PrepareForm(formdata=None, **wanted.as_query()).offer(()),
         printed=printed,

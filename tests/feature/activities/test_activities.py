@@ -9,8 +9,8 @@ from sqlalchemy import select
 from cswtool.access import clock
 from cswtool.access.fiscal import Period, fiscal_year
 from cswtool.activities.models import Activity
-from cswtool.activities.queries import activity_counts, activity_sums
-from cswtool.activities.rules import Sum
+from cswtool.activities.queries import done_in
+from cswtool.activities.rules import Meeting
 from cswtool.db.elevated import elevated
 from cswtool.db.session import ScopedSession
 from cswtool.taxonomy.models import Choice, ChoiceKind
@@ -96,6 +96,8 @@ def test_a_form_sent_twice_is_one_and_other_words_are_another(browse, engine, fi
         ({"minutes": "0"}, "1から1440まで"),
         ({"people": "-1"}, "0から99999まで"),
         ({"organisations": [str(uuid4())]}, "選び直してください"),
+        ({"meeting": "support"}, "種類が「会議・協議体への参加」のときだけ選びます"),
+        ({"discussed": "2"}, "会議のときだけ入力します"),
     ],
 )
 def test_a_faulty_form_says_what_to_do_and_loses_nothing(browse, engine, fields, wrong, words):
@@ -104,6 +106,32 @@ def test_a_faulty_form_says_what_to_do_and_loses_nothing(browse, engine, fields,
     assert words in answer.text
     assert "秋にもう一度ひらく" in answer.text
     assert _stored(engine, fields["form_key"]) is None
+
+
+def test_a_meeting_says_which_it_was_and_how_many_cases_it_spoke_of(browse, engine, kinds, fields):
+    meeting = {**fields, "kind_id": kinds["meeting"].id}
+    client = browse("shutanto")
+    for wrong, words in (
+        ({}, "どの会議かを選んでください。"),
+        ({"meeting": "support", "discussed": "-1"}, "0から999まで"),
+    ):
+        answer = client.send("/activities/new", **meeting, **wrong)
+        assert answer.status_code == 422
+        assert words in answer.text
+        assert "秋にもう一度ひらく" in answer.text
+    told = {"meeting": "support", "discussed": "3"}
+    page = client.get(client.send("/activities/new", **meeting, **told).headers["Location"]).text
+    for words in ("会議・協議体への参加", "支援会議（社会福祉法106条の6）", "3件"):
+        assert words in page
+    stored = _stored(engine, fields["form_key"])
+    assert (stored.meeting, stored.discussed) == (Meeting.SUPPORT, 3)
+    assert "支援会議（社会福祉法106条の6）" in client.get("/activities").text
+    exported = client.get("/activities?as=csv").data.decode("utf-8-sig")
+    assert "会議・協議体への参加,支援会議（社会福祉法106条の6）," in exported
+    edited = _edited(client, fields["form_key"], meeting="layered", discussed="")
+    assert edited.status_code == 303
+    stored = _stored(engine, fields["form_key"])
+    assert (stored.meeting, stored.discussed) == (Meeting.LAYERED, None)
 
 
 def test_what_was_begun_comes_back_until_it_is_sent(browse, fields):
@@ -155,16 +183,13 @@ def _withdraw(client, key, reason="二つ入れたため"):
 
 
 def test_withdrawn_it_is_on_file_and_not_counted(browse, engine, world):
-    with ScopedSession(engine, world.actor("shutanto"), "test") as session:
-        before = sum(activity_counts(session, _this_year()).values())
+    before = _counted(engine, world)
     assert _withdraw(browse("kakaricho"), world.activity_west, "").status_code == 422
     assert _withdraw(browse("kakaricho"), world.activity_west).status_code == 303
     page = browse("yoso").get(f"/activities/{world.activity_west}").text
     assert "取り下げた記録" in page
     assert "二つ入れたため" in page
-    with ScopedSession(engine, world.actor("shutanto"), "test") as session:
-        assert sum(activity_counts(session, _this_year()).values()) == before - 1
-        assert sum(one.people for one in activity_sums(session, _this_year()).values()) == 12
+    assert _counted(engine, world) == (before[0] - 1, before[1] - 12)
     client, link = browse("yoso"), f'href="/activities/{world.activity_west}"'
     assert link not in client.get("/activities").text
     assert link in client.get("/activities?show=withdrawn").text
@@ -196,8 +221,11 @@ def test_what_was_withdrawn_is_not_corrected(browse, engine, world):
         assert session.get_one(Activity, world.activity_west).done != "あとから変えた"
 
 
-def _this_year() -> Period:
-    return Period.of_fiscal_year(fiscal_year(TODAY))
+def _counted(engine, world) -> tuple[int, int]:
+    """How many activities this year has, and how many people came."""
+    with ScopedSession(engine, world.actor("shutanto"), "test") as session:
+        found = done_in(session, Period.of_fiscal_year(fiscal_year(TODAY)))
+    return sum(one.times for one in found), sum(one.times * (one.people or 0) for one in found)
 
 
 def _add(engine, world, kinds, kind: str, day: date, zone: str | None, **more) -> None:
@@ -215,28 +243,7 @@ def _add(engine, world, kinds, kind: str, day: date, zone: str | None, **more) -
         )
 
 
-def test_a_period_is_counted_by_kind_and_zone(engine, world, kinds):
-    inside = [LAST_YEAR.first, LAST_YEAR.last]
-    for day in (*inside, LAST_YEAR.first - timedelta(days=1), LAST_YEAR.last + timedelta(days=1)):
-        _add(engine, world, kinds, "network", day, "W", minutes=60, people=10)
-    _add(engine, world, kinds, "network", LAST_YEAR.first, None)
-    _add(engine, world, kinds, "course", LAST_YEAR.last, "W", people=7)
-    west, network, course = world.zones["W"], kinds["network"].id, kinds["course"].id
-    for who in ("shutanto", "kakaricho"):
-        with ScopedSession(engine, world.actor(who), "test") as session:
-            assert activity_counts(session, LAST_YEAR) == {
-                (network, west): 2,
-                (network, None): 1,
-                (course, west): 1,
-            }
-            assert activity_sums(session, LAST_YEAR) == {
-                (network, west): Sum(120, 20),
-                (network, None): Sum(),
-                (course, west): Sum(0, 7),
-            }
-
-
-def test_the_list_is_narrowed_and_summed_up(browse, engine, world, kinds):
+def test_the_list_is_narrowed(browse, engine, world, kinds):
     _add(engine, world, kinds, "network", LAST_YEAR.first, "W", minutes=45, people=8)
     client = browse("shutanto")
     page = client.get(f"/activities?year={fiscal_year(TODAY) - 1}")

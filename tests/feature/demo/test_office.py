@@ -11,6 +11,7 @@ from cswtool.access import clock
 from cswtool.accounts.login import matches
 from cswtool.accounts.models import Office, User
 from cswtool.activities.models import Activity
+from cswtool.activities.rules import Meeting
 from cswtool.cases.models import Case, CaseStep
 from cswtool.cases.rules import Status, StepKind
 from cswtool.cli import set_up
@@ -38,6 +39,7 @@ from cswtool.releases.models import Release, ReleaseFinding
 from cswtool.releases.rules import ReleaseStatus
 from cswtool.settings import ROOT
 from cswtool.tasks.models import Task
+from cswtool.taxonomy.models import Choice
 
 CASES = 30
 KEY = bytes(32)
@@ -240,6 +242,11 @@ def test_a_year_of_activities_in_every_zone_and_for_the_whole_city(filled):
     assert (found[-1].day - found[0].day).days > 300
     assert found[-1].day <= clock.today()
     assert all(works(activity.day) for activity in found)
+    assert {activity.meeting for activity in found} == {None, *Meeting}
+    meetings = {word.id for word in filled.all(Choice) if word.code == "meeting"}
+    for activity in found:
+        assert (activity.meeting is None) == (activity.kind_id not in meetings)
+        assert activity.discussed is None or activity.meeting in {Meeting.SUPPORT, Meeting.LAYERED}
 
 
 def test_regional_issues_went_only_the_ways_there_are(filled):

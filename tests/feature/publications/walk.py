@@ -55,7 +55,8 @@ def cells_of_page(html: str) -> list[list[str]]:
     rows = []
     for body in page.iter(f"{_XHTML}tbody"):
         for row in body.iter(f"{_XHTML}tr"):
-            cells = ["".join(cell.itertext()) for cell in row if cell.tag == f"{_XHTML}td"]
+            found = (cell for cell in row if cell.tag == f"{_XHTML}td")
+            cells = ["".join(c.itertext()) for c in found if "share" not in c.get("class")]
             rows.append([re.match(r"\s*(x|－|[\d,]+)", cell).group(1) for cell in cells])
     return rows
 
@@ -65,8 +66,9 @@ def cells_of_excel(content: bytes) -> list[list[str]]:
     assert book.sheet_names[-1] == "注記"
     rows = []
     for name in book.sheet_names[:-1]:
-        table = book.get_sheet_by_name(name).to_python()[4:]
-        rows.extend([_printed(value) for value in row[1:]] for row in table)
+        head, *table = book.get_sheet_by_name(name).to_python()[3:]
+        figures = slice(1, -1 if head[-1] == "割合" else None)
+        rows.extend([_printed(value) for value in row[figures]] for row in table)
     return rows
 
 

@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from cswtool.access.fiscal import Period
+from cswtool.activities.rules import Meeting
 from cswtool.cases.models import Case
 from cswtool.db.elevated import elevated
 from cswtool.db.session import ScopedSession
@@ -23,6 +24,7 @@ from cswtool.reports.rules import Cut, Grain, Width, for_everybody, form_a_of
 from cswtool.taxonomy.models import Choice
 from tests.feature.publications.walk import publish
 from tests.feature.reports.busy_office import BusyOffice, Contact, Home, fill
+from tests.feature.reports.busy_zones import Act, fill_zones
 from tests.unit.disclosure.outsider import intervals, sensitive
 
 YEAR = Period(date(2025, 4, 1), date(2026, 3, 31))
@@ -53,8 +55,10 @@ def _band(born: date | None) -> str:
 class _Oracle(Counter):
     """Every figure of an office by (table, zone, part), from the rules in words of its own."""
 
-    def __init__(self, office: BusyOffice) -> None:
+    def __init__(self, office: BusyOffice, acts: list[Act]) -> None:
         super().__init__()
+        for act in acts:
+            self._met_about(act)
         by_home = defaultdict(list)
         for contact in office.contacts:
             if YEAR.first <= contact.at.date() <= YEAR.last:
@@ -94,6 +98,13 @@ class _Oracle(Counter):
         self["issue", zone, "all"] += 1
         self["issue", "all", "all"] += 1
 
+    def _met_about(self, act: Act) -> None:
+        counts = act.counts and YEAR.first <= act.day <= YEAR.last
+        if counts and act.meeting in {Meeting.SUPPORT, Meeting.LAYERED}:
+            for zone in (act.zone or "unknown", "all"):
+                self["meeting", zone, act.meeting.value] += 1
+                self["discussed", zone, act.meeting.value] += act.discussed or 0
+
     def _file(self, home: Home) -> None:
         zone = _place(home, home.zone)
         if home.closed and YEAR.first <= home.closed <= YEAR.last:
@@ -128,10 +139,11 @@ def alone(engine, world):
 @pytest.mark.usefixtures("alone")
 def test_every_figure_is_what_plain_python_counts(engine, world):
     office = fill(engine, world, seed=11, homes=60, contacts=700)
+    acts = fill_zones(engine, world, seed=11, activities=90)
     with ScopedSession(engine, world.actor("yoso"), "summary:prepare") as session:
         truth = form_a_of(form_a_counted(session, YEAR), Cut()).truth
     shown = {tuple(cell.split("|")): figure for cell, figure in truth.items() if figure}
-    assert shown == dict(_Oracle(office))
+    assert shown == {cell: n for cell, n in _Oracle(office, acts).items() if n}
 
 
 def test_merging_neighbours_loses_nobody(engine, world):
@@ -161,6 +173,7 @@ def test_an_edition_hides_the_same_in_every_format_and_an_outsider_works_nothing
     browse, engine, world
 ):
     fill(engine, world, seed=17, homes=140, contacts=1200)
+    fill_zones(engine, world, seed=17, activities=90)
     address = publish(browse, world, **ASKED)
     client = browse("shi")
     shown, publication = _frozen(engine)
@@ -178,17 +191,27 @@ def test_an_edition_hides_the_same_in_every_format_and_an_outsider_works_nothing
     assert [row for row in _excel(client.get(f"{address}.xlsx").data) if row] == wanted
     csv_file = client.get(f"{address}.csv").data.decode("utf-8-sig")
     rows = [
-        line for line in csv.reader(csv_file.splitlines()) if re.match(r"[1-8] ", "".join(line))
+        line for line in csv.reader(csv_file.splitlines()) if re.match(r"[1-9] ", "".join(line))
     ]
-    assert [[_printed(figure) for figure in row[3:]] for row in rows] == wanted
+    figures = [row[3:][: len(line)] for row, line in zip(rows, wanted, strict=True)]
+    assert [[_printed(figure) for figure in row] for row in figures] == wanted
     with ScopedSession(engine, world.actor("kakaricho"), "summary:prepare") as session:
         cut = Cut(Grain.GROUPS, Width.POOLED, Width.POOLED)
         problem = for_everybody(form_a_of(form_a_counted(session, YEAR), cut)).problem(10)
     assert not [cell for cell in shown if cell.endswith("|open")]
+    _meetings_are_told_and_few_cases_are_not(shown)
     assert len(sensitive(problem)) > 20
     for name, (low, high) in intervals(problem, shown).items():
         assert shown[name] is None
         assert high - low >= 9 - 1e-6, name
+
+
+def _meetings_are_told_and_few_cases_are_not(shown: dict[str, int | None]) -> None:
+    held = [cell for cell in shown if cell.startswith("meeting")]
+    assert {*range(1, 5)} & {shown[cell] for cell in held}
+    spoken_of = {shown[cell] for cell in shown if cell.startswith("discussed")}
+    assert None in spoken_of
+    assert not {*range(1, 10)} & spoken_of
 
 
 def _printed(figure: str) -> str:
@@ -200,16 +223,17 @@ def _excel(content: bytes) -> list[list[str]]:
     book = CalamineWorkbook.from_filelike(BytesIO(content))
     assert book.sheet_names[0] == "様式A"
     assert book.sheet_names[-1] == "注記"
-    lines = [
-        line[1:]
-        for name in book.sheet_names[:-1]
-        for line in book.get_sheet_by_name(name).to_python()
-    ]
+    pages = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names[:-1]]
+    lines = [line[1 : _shares_begin(page)] for page in pages for line in page]
     return [
         [c if c == "x" else f"{int(c):,}" if c else "－" for c in line]
         for line in lines
         if line and all(c == "x" or isinstance(c, float) for c in line)
     ]
+
+
+def _shares_begin(page: list[list]) -> int | None:
+    return -1 if any(line[-1] == "割合" for line in page) else None
 
 
 def test_every_step_that_is_offered_leads_to_a_coarser_form(browse, engine, world):

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from cswtool.access.fiscal import Period
+from cswtool.activities.rules import Done, Meeting
 from cswtool.disclosure.attack import attack
 from cswtool.disclosure.repair import protect
 from cswtool.people.rules import AgeBand, Sex
@@ -94,6 +95,10 @@ def office(seed: int, homes: int) -> FormCounted:
         TYPES,
         REASONS,
         KINDS,
+        [
+            Done("meeting", dice.choice([*ZONES[:3], None]), 60, 8, meeting, dice.randrange(9), 1)
+            for meeting in dice.choices([*Meeting, None], k=30)
+        ],
     )
 
 

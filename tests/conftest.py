@@ -1,5 +1,6 @@
 """An office per test, on both databases, copied from one that was built once."""
 
+import functools
 import itertools
 import shutil
 from collections.abc import Callable, Iterator
@@ -15,6 +16,8 @@ from sqlalchemy.engine import make_url
 from cswtool.app import create_app
 from cswtool.cli import set_up
 from cswtool.db.engine import open_engine
+from cswtool.publications.ledger import problem
+from cswtool.reports.commands import protecting
 from cswtool.settings import ROOT, Settings
 from tests.client import CheckedClient, client_of
 from tests.servers import postgresql
@@ -75,6 +78,19 @@ class Backend:
         settings = self.empty()
         self.fill(settings, source)
         return create_app(settings)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _asked_once() -> Iterator[None]:
+    """The engine answers a problem once in a run: the same problem has the same answer.
+
+    The same office on the other database, or at the other width of a screen, asks the same.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        asked = functools.cache(protecting.protect_in_subprocess)
+        patched.setattr(protecting, "protect_in_subprocess", asked)
+        patched.setattr(problem, "attack", functools.cache(problem.attack))
+        yield
 
 
 @pytest.fixture(scope="session")

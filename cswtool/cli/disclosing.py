@@ -40,7 +40,7 @@ def _tell_progress(done: disclosure.Progress) -> None:
 
 @click.command()
 def attack() -> None:
-    """公表した版を見比べて、伏せた数値が推計できないか点検する。終了コードは 0 安全、3 危険。"""
+    """外に出した版を見比べて、伏せた数値が推計できないか点検する。終了コードは 0 安全、3 危険。"""
     settings = settings_of()
     engine = open_engine(settings.database_url, settings.key)
     try:
@@ -57,7 +57,7 @@ def attack() -> None:
 
 def _print_attack(done: ledger.Attack) -> None:
     numbers = "・".join(f"第{number}号" for number in done.numbers)
-    click.echo(f"{done.audience.label}の版: {numbers or 'なし'}")
+    click.echo(f"{done.audience.readers}: {numbers or 'なし'}")
     for one in done.intervals:
         click.echo(
             f"{'推計できる' if one.exposed else '守られている'} {one.low}–{one.high} {one.id}"

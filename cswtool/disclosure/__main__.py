@@ -3,20 +3,39 @@
 import json
 import os
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
-from cswtool.disclosure.cells import CannotBeMadeSafeError, ProblemError
-from cswtool.disclosure.process import BAD_INPUT, SAFE, UNSAFE, problem_from
+from cswtool.disclosure.cells import (
+    CannotBeMadeSafeError,
+    Problem,
+    ProblemError,
+    Protected,
+    Published,
+)
+from cswtool.disclosure.process import BAD_INPUT, SAFE, UNPROVED, UNSAFE, problem_from
 from cswtool.disclosure.repair import protect
 from cswtool.disclosure.wholes import without_told
+
+
+def as_published(problem: Problem, found: Protected) -> Problem:
+    """The same problem once everything is out: nothing further can be hidden.
+
+    Protecting this hides nothing more or fails, so it is one more attack on the answer.
+    """
+    out = tuple(Published(name, figure) for name, figure in found.shown.items())
+    own = {entry.id for entry in out}
+    before = tuple(entry for entry in problem.published if entry.id not in own)
+    return replace(problem, published=(*before, *out))
 
 
 def answer(question: dict[str, Any]) -> tuple[int, dict[str, Any]]:
     """Exit code and answer to one question, ready for JSON."""
     try:
         problem = without_told(problem_from(question["problem"]))
-        return SAFE, asdict(protect(problem, time_limit=question["time_limit"]))
+        found = protect(problem, time_limit=question["time_limit"])
+        proved = protect(as_published(problem, found)).shown == found.shown
+        return (SAFE, asdict(found)) if proved else (UNPROVED, {})
     except CannotBeMadeSafeError as refusal:
         return UNSAFE, {"cells": refusal.cells}
     except ProblemError as mistake:

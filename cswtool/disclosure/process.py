@@ -3,7 +3,8 @@
 A crash or an endless run of the solver must not take the web server down, and HiGHS is not asked
 to share a process with the server's threads. ``python -m cswtool.disclosure`` reads a problem on
 standard input and writes the answer on standard output; it exits with 0 (safe), 3 (cannot be made
-safe) or 2 (bad input). It gets no environment beyond what starts Python, so no keys either.
+safe), 2 (bad input) or 4 (the answer did not withstand one more attack). It gets no environment
+beyond what starts Python, so no keys either.
 """
 
 import json
@@ -26,7 +27,7 @@ from cswtool.disclosure.cells import (
     Whole,
 )
 
-SAFE, BAD_INPUT, UNSAFE = 0, 2, 3
+SAFE, BAD_INPUT, UNSAFE, UNPROVED = 0, 2, 3, 4
 SEARCH_SHARE = 0.5  # of the time allowed; the rest is for widening and the closing attack
 _KEPT_ENVIRONMENT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "TMPDIR", "TEMP")
 
@@ -38,7 +39,8 @@ class ProtectionFailedError(RuntimeError):
 def protect_in_subprocess(problem: Problem, *, seconds: float) -> Protected:
     """``repair.protect`` in a process that is ended after ``seconds``.
 
-    What the zeros tell whatever is hidden is given up first (``wholes.without_told``).
+    What the zeros tell whatever is hidden is given up first (``wholes.without_told``), and the
+    answer is attacked once more as it will lie before everybody.
     Raises ``CannotBeMadeSafeError`` and ``ProblemError`` as ``protect`` does, and
     ``ProtectionFailedError`` where the process gave no answer.
     """
@@ -83,6 +85,8 @@ def _answer(code: int, output: str) -> Protected:
         raise ProtectionFailedError(f"the solver's process ended with code {code}") from None
     if code == UNSAFE:
         raise CannotBeMadeSafeError(answer["cells"])
+    if code == UNPROVED:
+        raise ProtectionFailedError("one more attack found more to hide")
     if code == BAD_INPUT:
         raise ProblemError(answer["error"])
     return Protected(**answer | {"cells": tuple(ProtectedCell(**cell) for cell in answer["cells"])})

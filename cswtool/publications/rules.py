@@ -20,6 +20,11 @@ class Profile(StrEnum):
         return {"public": "公表する", "city": "市に報告する", "internal": ""}[self]
 
     @property
+    def readers(self) -> str:
+        """Who holds such editions, in what the nightly attack says."""
+        return {"public": "だれもが持つ版", "city": "市が持つ版", "internal": ""}[self]
+
+    @property
     def mark(self) -> str:
         """What stands on every page."""
         return {

@@ -70,5 +70,5 @@ def _wholes(kept: Kept, names: Mapping[str, str]) -> Iterator[Whole]:
 def attacked(editions: Sequence[Edition], threshold: int) -> tuple[Interval, ...]:
     """How closely an outsider who has all of them can work out each sensitive figure."""
     problem = without_told(whole_of(editions, None, threshold).problem)
-    hidden = {entry.id for entry in problem.published if entry.value is None}
+    hidden = frozenset(one.id for one in problem.published if one.value is None)
     return attack(problem, hidden)

@@ -69,7 +69,8 @@ def hide_unprinted(figures: Figures, kept: Sequence[Kept], printed: Printed) -> 
         names = {}
         for cell in counted.problem.cells:
             quantity = counted.quantity(cell.id)
-            if quantity.adds or printed.is_edition(counted.span):
+            piece = quantity.adds and quantity.span == counted.span
+            if piece or printed.is_edition(counted.span):
                 few = judge.is_sensitive(cell) and not printed.tells(quantity)
                 names[cell.id] = figures.hide_quantity(quantity, cell.value, sensitive=few)
         yield from renamed(counted.problem.relations, names)

@@ -26,7 +26,7 @@ from cswtool.reports.rules.links import (
     SUPPORT,
 )
 from cswtool.reports.rules.options import at_first_sight, options, percent_shown
-from cswtool.reports.rules.safety import UnsafeError, as_published, refuse_unsafe
+from cswtool.reports.rules.safety import UnsafeError, refuse_unsafe
 from cswtool.reports.rules.tables import Summary
 from cswtool.reports.rules.trend import TrendLine, TrendPart, Years
 from cswtool.reports.rules.wanted import Paper, Wanted, unprinted_beside
@@ -69,7 +69,6 @@ __all__ = [
     "Word",
     "Words",
     "Years",
-    "as_published",
     "at_first_sight",
     "for_everybody",
     "form_a_of",

@@ -1,8 +1,6 @@
 """A last look at protected figures before they may leave."""
 
-from dataclasses import replace
-
-from cswtool.disclosure.cells import Problem, Protected, Published
+from cswtool.disclosure.cells import Problem, Protected
 
 
 class UnsafeError(Exception):
@@ -18,12 +16,3 @@ def refuse_unsafe(problem: Problem, protected: Protected) -> None:
             raise UnsafeError(cell.id)
         if figure is not None and problem.is_sensitive(cell):
             raise UnsafeError(cell.id)
-
-
-def as_published(problem: Problem, protected: Protected) -> Problem:
-    """The same problem once everything is out: nothing further can be hidden.
-
-    Protecting this hides nothing more or fails, so it is one more attack on the answer.
-    """
-    out = tuple(Published(name, figure) for name, figure in protected.shown.items())
-    return replace(problem, published=out)

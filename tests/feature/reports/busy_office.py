@@ -1,18 +1,22 @@
 """Invented years of casework, put into an office and remembered in plain Python."""
 
 import random
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, insert, select
 
 from cswtool.cases.models import Case, CaseZone, Membership
 from cswtool.cases.rules import Status
 from cswtool.community.models import Organisation, Zone
 from cswtool.consultations.models import Consultation, ConsultationIssue
 from cswtool.consultations.rules import Method
+from cswtool.db.base import Base
 from cswtool.db.elevated import ElevatedSession, elevated
+from cswtool.db.engine import writing
 from cswtool.db.types import new_id
 from cswtool.people.models import Person
 from cswtool.people.rules import Sex
@@ -65,19 +69,41 @@ class BusyOffice:
     contacts: list[Contact] = field(default_factory=list)
 
 
+class _Rows:
+    """What is to be stored, table by table; written past the program, which keeps no trail of it.
+
+    Thousands of records one by one through sessions and indexes would cost more than the tests.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[type, list[dict]] = defaultdict(list)
+
+    def add(self, kind: type, **values: Any) -> UUID:
+        key = values.setdefault("id", new_id())
+        self._found[kind].append(values)
+        return key
+
+    def store(self, engine: Engine) -> None:
+        tables = {kind.__table__: rows for kind, rows in self._found.items()}
+        with writing(engine).begin() as connection:
+            for table in Base.metadata.sorted_tables:
+                if table in tables:
+                    connection.execute(insert(table), tables[table])
+
+
 def fill(engine: Engine, world: World, *, seed: int, homes: int, contacts: int) -> BusyOffice:
     """Adds cases and consultations of 令和7年度 and a little before and after it."""
-    dice, office = random.Random(seed), BusyOffice()
+    dice, office, rows = random.Random(seed), BusyOffice(), _Rows()
     with elevated(engine, reason="busy office") as session:
         zones = {zone.code: zone.id for zone in session.scalars(select(Zone))}
-        office.zones = list(zones)
         lists = _Lists(session)
-        made = [_home(session, world, dice, zones, lists) for _ in range(homes)]
-        office.homes = made
-        for _ in range(contacts):
-            contact = _contact(dice, made, office.zones, lists)
-            office.contacts.append(contact)
-            _keep(session, world, contact, zones)
+    office.zones = list(zones)
+    office.homes = [_home(rows, world, dice, zones, lists) for _ in range(homes)]
+    for _ in range(contacts):
+        contact = _contact(dice, office.homes, office.zones, lists)
+        office.contacts.append(contact)
+        _keep(rows, world, contact, zones)
+    rows.store(engine)
     return office
 
 
@@ -94,9 +120,7 @@ class _Lists:
         self.partners = session.scalars(select(Organisation).order_by(Organisation.kana)).all()
 
 
-def _home(
-    session: ElevatedSession, world: World, dice: random.Random, zones: dict, lists: _Lists
-) -> Home:
+def _home(rows: _Rows, world: World, dice: random.Random, zones: dict, lists: _Lists) -> Home:
     likely = [1 / (rank + 1) for rank in range(len(lists.issues))]
     closed = date(2025, 1, 1) + timedelta(days=dice.randrange(500)) if dice.random() < 0.5 else None
     partners = dice.choices(lists.partners, k=dice.randrange(3))
@@ -120,43 +144,39 @@ def _home(
         tuple((at, partner.kind_code) for at, partner in zip(sent, partners, strict=True)),
     )
     author = world.users["shutanto"]
-    person = Person(
+    person = rows.add(
+        Person,
         name="架空 太郎",
         author_id=author,
         address_protected=home.protected,
         birth_date=home.born,
         sex=home.sex,
     )
-    session.add(person)
-    session.flush()
-    session.add(
-        Case(
-            id=home.id,
-            number=f"R7-{home.id}",
-            headline="架空の相談",
-            route_id=home.route.id if home.route else None,
-            household_id=home.household.id if home.household else None,
-            focus_id=person.id,
-            primary_id=author,
-            opened_on=home.opened,
-            status=Status.CLOSED if closed else Status.OPEN,
-            closed_on=closed,
-            closing_id=home.closing.id if home.closing else None,
-            restricted=dice.random() < 0.1,
-        )
+    rows.add(
+        Case,
+        id=home.id,
+        number=f"R7-{home.id}",
+        headline="架空の相談",
+        route_id=home.route.id if home.route else None,
+        household_id=home.household.id if home.household else None,
+        focus_id=person,
+        primary_id=author,
+        opened_on=home.opened,
+        status=Status.CLOSED if closed else Status.OPEN,
+        closed_on=closed,
+        closing_id=home.closing.id if home.closing else None,
+        restricted=dice.random() < 0.1,
     )
-    session.flush()
-    session.add(Membership(case_id=home.id, person_id=person.id, relation="母"))
-    session.add(CaseZone(case_id=home.id, zone_id=zones[home.zone], since=date(2024, 1, 1)))
+    rows.add(Membership, case_id=home.id, person_id=person, relation="母")
+    rows.add(CaseZone, case_id=home.id, zone_id=zones[home.zone], since=date(2024, 1, 1))
     for at, partner in zip(sent, partners, strict=True):
-        _refer(session, author, home, partner, at)
+        _refer(rows, author, home, partner, at)
     return home
 
 
-def _refer(
-    session: ElevatedSession, author: UUID, home: Home, partner: Organisation, at: datetime
-) -> None:
-    referral = Referral(
+def _refer(rows: _Rows, author: UUID, home: Home, partner: Organisation, at: datetime) -> None:
+    referral = rows.add(
+        Referral,
         case_id=home.id,
         organisation_id=partner.id,
         author_id=author,
@@ -166,10 +186,9 @@ def _refer(
         status=ReferralStatus.SENT,
         status_on=at.date(),
     )
+    told = {"referral_id": referral, "case_id": home.id, "author_id": author, "at": at}
     for status in (ReferralStatus.WRITTEN, ReferralStatus.SENT):
-        step = ReferralStep(case_id=home.id, author_id=author, status=status, at=at)
-        referral.steps.append(step)
-    session.add(referral)
+        rows.add(ReferralStep, status=status, **told)
 
 
 def _contact(dice: random.Random, homes: list[Home], zones: list[str], lists: _Lists) -> Contact:
@@ -186,9 +205,9 @@ def _contact(dice: random.Random, homes: list[Home], zones: list[str], lists: _L
     )
 
 
-def _keep(session: ElevatedSession, world: World, contact: Contact, zones: dict) -> None:
-    record = Consultation(
-        id=new_id(),
+def _keep(rows: _Rows, world: World, contact: Contact, zones: dict) -> None:
+    record = rows.add(
+        Consultation,
         case_id=contact.home.id if contact.home else None,
         author_id=world.users["shutanto"],
         at=contact.at,
@@ -199,8 +218,5 @@ def _keep(session: ElevatedSession, world: World, contact: Contact, zones: dict)
         recorded_at=contact.at,
         asker_id=contact.asker.id if contact.asker else None,
     )
-    record.issues = [
-        ConsultationIssue(issue_id=issue.id, main=rank == 0)
-        for rank, issue in enumerate(contact.issues)
-    ]
-    session.add(record)
+    for rank, issue in enumerate(contact.issues):
+        rows.add(ConsultationIssue, consultation_id=record, issue_id=issue.id, main=rank == 0)

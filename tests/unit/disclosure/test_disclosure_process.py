@@ -3,10 +3,11 @@
 import json
 import subprocess
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 
+from cswtool.disclosure import __main__ as there
 from cswtool.disclosure import process
 from cswtool.disclosure.cells import (
     CannotBeMadeSafeError,
@@ -66,6 +67,16 @@ def test_bad_input_is_told_apart(monkeypatch):
     monkeypatch.setattr(process, "asdict", lambda stated: asdict(stated) | {"threshold": 1})
     with pytest.raises(ProblemError, match="threshold 1"):
         protect_in_subprocess(problem, seconds=30)
+
+
+def test_what_one_more_attack_finds_is_no_answer(monkeypatch):
+    careless = replace(protect(PAGE), cells=protect(PAGE).cells[1:])
+    answers = iter([protect(PAGE), careless])
+    monkeypatch.setattr(there, "protect", lambda *_, **__: next(answers))
+    code, _ = there.answer({"problem": asdict(PAGE), "time_limit": 30})
+    assert code == process.UNPROVED
+    with pytest.raises(ProtectionFailedError, match="one more attack"):
+        process._answer(code, "{}")
 
 
 def test_too_slow_is_no_answer():

@@ -9,6 +9,7 @@ import { startOutbox } from "./outbox.js";
 import { startPrint } from "./print.js";
 import { startQuickChoices } from "./quick.js";
 import { startDoor, startSignOuts } from "./signout.js";
+import { startWaiting } from "./waiting.js";
 import { startWriting } from "./writing.js";
 
 startFolds(document);
@@ -19,6 +20,7 @@ startPrint(document);
 startQuickChoices(document);
 startWriting(document);
 startNarrowing(document);
+startWaiting(document);
 startDoor(document);
 
 const opening = openDevice();

@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from cswtool.access import clock
+from cswtool.db.elevated import elevated
+from cswtool.regional.models import RegionalIssue
 from tests.browser.conftest import DESK, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -128,7 +130,9 @@ def _let_out(visit, csw) -> None:
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_the_list_goes_out_when_two_people_have_read_its_words(visit, size):
+def test_the_list_goes_out_when_two_people_have_read_its_words(visit, engine, world, size):
+    with elevated(engine, reason="test") as session:
+        session.get_one(RegionalIssue, world.regional_city).title = "坂が多く、店まで歩けない"
     csw = visit("shutanto", size)
     csw.go("/regional")
     csw.follow("様式C（会議や市に渡す一覧）をつくる")

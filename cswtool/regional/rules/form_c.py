@@ -88,13 +88,18 @@ def _line(sheet: Sheet) -> tuple[str, ...]:
     return (
         _stacked(facts[ZONE], texts[HEADINGS["reach"]]),
         sheet.title,
-        facts[STATE],
-        sheet.households,
+        _since(facts[STATE]),
+        _since(sheet.households),
         facts[FORUM],
         _stacked(*(action.told for action in sheet.actions)),
         facts[REVIEW],
         texts[HEADINGS["result"]],
     )
+
+
+def _since(words: str) -> str:
+    """The days in brackets on a line of their own."""
+    return words.replace("（", "\n（", 1)
 
 
 def _stacked(*words: str) -> str:

@@ -171,7 +171,7 @@ def test_what_moves_on_without_words_stays_on_the_paper(browse, engine, world):
         session.get_one(RegionalIssue, world.regional_west).state = State.DISCUSSED
     words = _words(_file(browse), "csv")
     assert WEST in words
-    assert "検討（" in words
+    assert "検討\n（" in words
 
 
 def _mark_every_text(session, record, said) -> None:

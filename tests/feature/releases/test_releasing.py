@@ -102,7 +102,7 @@ def test_of_many_texts_those_let_out_are_found_in_one_statement(browse, engine, 
         event.remove(engine, "before_cursor_execute", note)
     assert list(found) == [texts[0], texts[3]]
     assert found[texts[3]].id == latest
-    assert len(statements) == 1
+    assert len([one for one in statements if one.startswith("SELECT")]) == 1
 
 
 def test_nobody_releases_their_own_text(browse, engine, world):

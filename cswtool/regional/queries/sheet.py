@@ -40,11 +40,12 @@ class Wording:
 
 
 def wording_of(session: ScopedSession, typed: Iterable[str]) -> Wording:
-    text = _as_one(typed)
+    text = as_one(typed)
     return Wording(text, released_text(session, text))
 
 
-def _as_one(typed: Iterable[str]) -> str:
+def as_one(typed: Iterable[str]) -> str:
+    """The words of a sheet as the text that is released."""
     return "\n".join(typed)
 
 
@@ -86,9 +87,9 @@ def sheets_of(
     numbers = households(session, found, imprint.today)
     actions = actions_behind(session, found)
     sheets = [_sheet(one, numbers[one.id], actions[one.id], imprint) for one in found]
-    releases = released_texts(session, (_as_one(sheet.typed) for sheet in sheets))
+    releases = released_texts(session, (as_one(sheet.typed) for sheet in sheets))
     return [
-        _printed(one, sheet, releases.get(_as_one(sheet.typed)))
+        _printed(one, sheet, releases.get(as_one(sheet.typed)))
         for one, sheet in zip(found, sheets, strict=True)
     ]
 

@@ -1,10 +1,15 @@
 """Texts that the synthetic office is about to let out: being written, asked about, released."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
 from cswtool.db.base import Base
 from cswtool.demo.ground import Ground
+from cswtool.regional.models import RegionalAction, RegionalIssue
+from cswtool.regional.queries.sheet import as_one, texts_of
+from cswtool.regional.rules.course import Side
+from cswtool.regional.rules.sheet import typed_of
 from cswtool.releases.models import Release, ReleaseFinding
 from cswtool.releases.rules import Purpose, ReleaseStatus, digest
 from cswtool.textgate.gate import check
@@ -26,15 +31,27 @@ _WRITING: Final = (
 )
 
 
-def leave(ground: Ground) -> list[Base]:
-    """One text in each state, none of which tells of anybody."""
+def leave(ground: Ground, records: Sequence[Base]) -> list[Base]:
+    """One text in each state, and the sheet of the first 地域課題 of `records`, released.
+
+    None of them tells of anybody.
+    """
     town = ground.lists.spots["W"][0][0].name
     writing = _WRITING.format(name="架空 春香", town=town)
     return [
         *_text(ground, _FINISHED, ReleaseStatus.RELEASED, days=20),
+        *_text(ground, _wording(records), ReleaseStatus.RELEASED, days=9),
         *_text(ground, _ASKED, ReleaseStatus.ASKED, days=1),
         *_text(ground, writing, ReleaseStatus.WRITING, days=0, towns=[town]),
     ]
+
+
+def _wording(records: Sequence[Base]) -> str:
+    """What stands on the sheet of the first issue, as its page sends it to be checked."""
+    issue = next(one for one in records if isinstance(one, RegionalIssue))
+    actions = [a for a in records if isinstance(a, RegionalAction) and a.regional_id == issue.id]
+    actions.sort(key=lambda action: list(Side).index(action.side))
+    return as_one(typed_of(issue.title, texts_of(issue), actions))
 
 
 def _text(

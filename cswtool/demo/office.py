@@ -164,8 +164,9 @@ def _write_all(session: ElevatedSession, ground: Ground, plan: Plan) -> None:
     received += slips.loose_slips(ground, first, count)
     serials = slips.number(received)
     _store(session, [*waiting, *received, *_loose(ground, first, count)])
-    _store(session, list(together.records()))
-    _store(session, leaving.leave(ground))
+    for_zones = list(together.records())
+    _store(session, for_zones)
+    _store(session, leaving.leave(ground, for_zones))
     session.add_all([*serials, *_case_serials(days)])
 
 

@@ -1,11 +1,12 @@
 """Forms of a 地域課題: writing it, taking it on, its 打ち手, finding it in the list."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Self
 from uuid import UUID
 
+from werkzeug.datastructures import MultiDict
 from wtforms import ValidationError
 from wtforms.fields.choices import SelectChoice
 
@@ -193,7 +194,10 @@ class TellForm(OnceMixin, VersionMixin, Form):
 
 
 class ListForm(Form):
-    """Read from the address; what is not on offer there narrows nothing."""
+    """Read from the address; what is not on offer there narrows nothing.
+
+    An address that does not say which state means what is being worked on.
+    """
 
     show = one_of(
         "状態",
@@ -207,6 +211,10 @@ class ListForm(Form):
     zone = one_of("圏域")
     forum = one_of("出す場")
 
+    @classmethod
+    def of(cls, address: Mapping[str, str]) -> Self:
+        return cls(MultiDict({"show": OPEN, **address}), meta={"csrf": False})
+
     def offer(self, zones: Iterable[Zone], forums: Iterable[Choice]) -> Self:
         every = SelectChoice(NO_ZONE, WHOLE_CITY)
         self.zone.choices = [*zone_choices(zones, "すべて"), every]
@@ -217,3 +225,8 @@ class ListForm(Form):
         self.validate()
         forum = self.chosen("forum")
         return Wanted(self.chosen("show"), self.chosen("zone"), UUID(forum) if forum else None)
+
+    @property
+    def address(self) -> dict[str, str]:
+        """The same list again, of a form that was validated."""
+        return {name: self.chosen(name) for name in ("show", "zone", "forum")}

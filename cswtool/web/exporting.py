@@ -53,6 +53,8 @@ class Listing:
     form: Form
     rows: Sequence[Any]
     total: int
+    foot: str = "取扱注意"
+    """At the foot of each page, where it is printed."""
 
     def head(self, made_by: str) -> list[str]:
         """The lines above the table."""
@@ -61,17 +63,19 @@ class Listing:
         return [
             f"{self.title}　{len(self.rows)}件{more}",
             CARE,
-            f"条件：{self._narrowed() or 'なし'}",
+            f"条件：{narrowed(self.form) or 'なし'}",
             f"{moment:%Y/%m/%d %H:%M} {made_by}",
         ]
-
-    def _narrowed(self) -> str:
-        fields = (f for f in self.form if is_compared(f) and f.data and not f.errors)
-        return "、".join(f"{field.label.text} {shown_value(field)}" for field in fields)
 
     @property
     def cells(self) -> list[list[Any]]:
         return [[_plain(column.value(row)) for column in self.columns] for row in self.rows]
+
+
+def narrowed(form: Form) -> str:
+    """What a list is narrowed to, in words; "" where by nothing."""
+    fields = (f for f in form if is_compared(f) and f.data and not f.errors)
+    return "、".join(f"{field.label.text} {shown_value(field)}" for field in fields)
 
 
 def asked_kind() -> str | None:
@@ -93,11 +97,16 @@ def exported(session: ScopedSession, listing: Listing) -> ResponseReturnValue:
     session.note(detail=f"書き出し：{listing.title}（{kind}、{len(listing.rows)}件）")
     office = current_app.extensions["office"].name
     head = listing.head(f"{office} {session.actor.name}")
-    content, mimetype = (
-        (_to_csv(listing, head), "text/csv") if kind == "csv" else (_to_excel(listing, head), EXCEL)
-    )
+    content, mimetype = written(listing, head, kind)
     name = f"{listing.title}_{clock.today():%Y%m%d}.{kind}"
     return send_file(BytesIO(content), mimetype, as_attachment=True, download_name=name)
+
+
+def written(listing: Listing, head: Sequence[str], kind: str) -> tuple[bytes, str]:
+    """A list as `xlsx` or `csv`, and the media type; `head`: up to four lines above it."""
+    if kind == "csv":
+        return _to_csv(listing, head), "text/csv"
+    return _to_excel(listing, head), EXCEL
 
 
 def _plain(value: Any) -> Any:
@@ -163,7 +172,7 @@ def _write_head(book: Any, page: Any, listing: Listing, head: Sequence[str]) -> 
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
-    page.set_footer("&L取扱注意&R&P／&N")
+    page.set_footer(f"&L{listing.foot}&R&P／&N")
 
 
 def _write_cell(page: Any, place: tuple[int, int], value: Any, style: Any) -> None:

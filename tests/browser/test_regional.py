@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from cswtool.access import clock
+from cswtool.db.elevated import elevated
+from cswtool.regional.models import RegionalIssue
 from tests.browser.conftest import DESK, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -111,3 +113,35 @@ def test_an_activity_is_kept_and_withdrawn(visit, world, size):
     csw.press("取り下げる")
     csw.sees("数には入らなくなります")
     csw.sees("取り下げた記録です")
+
+
+def _let_out(visit, csw) -> None:
+    """From 様式C to the issue, to the check of its words, to the second person."""
+    csw.follow("昼間に行ける場所がない")
+    csw.press("文章の確認に出す")
+    csw.page.locator("#destination").fill("第2層協議体")
+    csw.press("確かめる")
+    csw.page.get_by_label("二人目の人").select_option(label="係長 四葉")
+    csw.press("確認を頼む")
+    second = visit("kakaricho", DESK)
+    second.go("/releases")
+    second.follow("地域課題シート：第2層協議体")
+    second.press("公開できる文章にする")
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_list_goes_out_when_two_people_have_read_its_words(visit, engine, world, size):
+    with elevated(engine, reason="test") as session:
+        session.get_one(RegionalIssue, world.regional_city).title = "坂が多く、店まで歩けない"
+    csw = visit("shutanto", size)
+    csw.go("/regional")
+    csw.follow("様式C（会議や市に渡す一覧）をつくる")
+    csw.sees("外に出せる地域課題はまだありません")
+    _let_out(visit, csw)
+    csw.go("/regional/form-c")
+    csw.sees("外部用に載らない 1件")
+    for name, ending in (("外部用のPDF", "外部用.pdf"), ("内部用のExcel", "内部_取扱注意.xlsx")):
+        with csw.page.expect_download() as paper:
+            csw.page.get_by_role("link", name=name).click()
+        assert paper.value.suggested_filename.endswith(ending)
+    csw.follow("地域課題の一覧へ戻る")

@@ -1,6 +1,6 @@
 """The list of 地域課題, and one issue with its course and its 打ち手."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -19,7 +19,7 @@ from cswtool.regional.models import (
     RegionalIssue,
     RegionalStep,
 )
-from cswtool.regional.rules.course import RESTING, State
+from cswtool.regional.rules.course import RESTING, Side, State
 
 OPEN: Final = "open"
 OVERDUE: Final = "overdue"
@@ -109,10 +109,20 @@ def steps_of(session: ScopedSession, regional: RegionalIssue) -> Sequence[Region
 
 def actions_of(session: ScopedSession, regional: RegionalIssue) -> Sequence[RegionalAction]:
     """The 打ち手 of an issue: of residents, agencies and the city, each in order of entry."""
-    query = select(RegionalAction).where(RegionalAction.regional_id == regional.id)
-    found = session.scalars(query.order_by(RegionalAction.id)).all()
-    sides = list(type(found[0].side)) if found else []
-    return sorted(found, key=lambda action: sides.index(action.side))
+    return actions_behind(session, [regional])[regional.id]
+
+
+def actions_behind(
+    session: ScopedSession, found: Iterable[RegionalIssue]
+) -> dict[UUID, list[RegionalAction]]:
+    """The 打ち手 of each of these issues, in the same order."""
+    behind: dict[UUID, list[RegionalAction]] = {regional.id: [] for regional in found}
+    query = select(RegionalAction).where(RegionalAction.regional_id.in_(behind))
+    sides = list(Side)
+    actions = session.scalars(query.order_by(RegionalAction.id))
+    for action in sorted(actions, key=lambda one: sides.index(one.side)):
+        behind[action.regional_id].append(action)
+    return behind
 
 
 def action_steps(session: ScopedSession, action: RegionalAction) -> Sequence[RegionalActionStep]:

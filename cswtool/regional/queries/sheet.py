@@ -1,18 +1,27 @@
-"""An issue as it goes on paper."""
+"""Issues as they go on paper, one or many."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import inf
 
 from cswtool.access.fiscal import wareki
 from cswtool.db.session import ScopedSession
-from cswtool.regional.models import RegionalIssue
+from cswtool.regional.models import RegionalAction, RegionalIssue
 from cswtool.regional.queries.evidence import households
-from cswtool.regional.queries.issues import actions_of, whole
+from cswtool.regional.queries.issues import Wanted, actions_behind, listed, whole
 from cswtool.regional.rules.bands import band
-from cswtool.regional.rules.sheet import HEADINGS, ActionLine, Sheet
+from cswtool.regional.rules.sheet import (
+    FORUM,
+    HEADINGS,
+    REVIEW,
+    STATE,
+    ZONE,
+    ActionLine,
+    Sheet,
+)
 from cswtool.releases.models import Release
-from cswtool.releases.queries import released_text
+from cswtool.releases.queries import released_text, released_texts
 from cswtool.releases.rules import LONGEST
 
 
@@ -31,38 +40,77 @@ class Wording:
 
 
 def wording_of(session: ScopedSession, typed: Iterable[str]) -> Wording:
-    text = "\n".join(typed)
+    text = as_one(typed)
     return Wording(text, released_text(session, text))
+
+
+def as_one(typed: Iterable[str]) -> str:
+    """The words of a sheet as the text that is released."""
+    return "\n".join(typed)
 
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """Who hands a sheet out, and when."""
+    """Who hands a paper out, and when."""
 
     office: str
     demo: bool
     today: date
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """An issue, its sheet, and the release of exactly the words of this."""
+
+    issue: RegionalIssue
+    sheet: Sheet
+    release: Release | None
+
+
 def sheet_of(session: ScopedSession, regional: RegionalIssue, imprint: Imprint) -> Sheet:
     """An issue as it goes on paper, with a band where the cases stand inside."""
-    regional = whole(session, regional)
-    number = households(session, [regional], imprint.today)[regional.id]
-    lines = [
-        ActionLine(a.side.label, a.what, a.who, a.state.label, a.became)
-        for a in actions_of(session, regional)
+    return sheets_of(session, [whole(session, regional)], imprint)[0].sheet
+
+
+def form_c(session: ScopedSession, wanted: Wanted, imprint: Imprint) -> list[Printed]:
+    """The list as it is narrowed, for 様式C: by 圏域, those of the whole city last."""
+    found = session.scalars(listed(wanted, imprint.today)).all()
+    places = {one.id: one.zone.position for one in found if one.zone}
+    ordered = sorted(found, key=lambda one: places.get(one.id, inf))
+    return sheets_of(session, ordered, imprint)
+
+
+def sheets_of(
+    session: ScopedSession, found: Sequence[RegionalIssue], imprint: Imprint
+) -> list[Printed]:
+    """As many statements for many issues as for one."""
+    numbers = households(session, found, imprint.today)
+    actions = actions_behind(session, found)
+    sheets = [_sheet(one, numbers[one.id], actions[one.id], imprint) for one in found]
+    releases = released_texts(session, (as_one(sheet.typed) for sheet in sheets))
+    return [
+        _printed(one, sheet, releases.get(as_one(sheet.typed)))
+        for one, sheet in zip(found, sheets, strict=True)
     ]
-    sheet = Sheet(
+
+
+def _printed(regional: RegionalIssue, sheet: Sheet, release: Release | None) -> Printed:
+    return Printed(regional, replace(sheet, released=release is not None), release)
+
+
+def _sheet(
+    regional: RegionalIssue, number: int, actions: Iterable[RegionalAction], imprint: Imprint
+) -> Sheet:
+    return Sheet(
         title=regional.title,
         facts=_facts(regional),
         households=f"{band(number)}（{_period(regional, imprint.today)}）",
         texts=texts_of(regional),
-        actions=lines,
+        actions=[ActionLine(a.side.label, a.what, a.who, a.state.label, a.became) for a in actions],
         made_on=imprint.today,
         office=imprint.office,
         demo=imprint.demo,
     )
-    return replace(sheet, released=wording_of(session, sheet.typed).release is not None)
 
 
 def _period(regional: RegionalIssue, today: date) -> str:
@@ -73,10 +121,10 @@ def _facts(regional: RegionalIssue) -> tuple[tuple[str, str], ...]:
     forum = regional.forum.label if regional.forum else "未定"
     review = wareki(regional.review_on) if regional.review_on else "未定"
     return (
-        ("圏域", regional.shown_zone),
-        ("状態", f"{regional.state.label}（{wareki(regional.state_on)}から）"),
-        ("出す場", forum),
-        ("次に見直す日", review),
+        (ZONE, regional.shown_zone),
+        (STATE, f"{regional.state.label}（{wareki(regional.state_on)}から）"),
+        (FORUM, forum),
+        (REVIEW, review),
     )
 
 

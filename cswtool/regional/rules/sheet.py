@@ -6,12 +6,17 @@ The field set is from general practice (no form of the city's own was found): pr
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any, Final, Protocol
 
 from cswtool.access.fiscal import wareki
 
 INTERNAL: Final = "内部資料・取扱注意"
 RELEASED: Final = "文章は二人で確認済み"
+ZONE: Final = "圏域"
+STATE: Final = "状態"
+FORUM: Final = "出す場"
+REVIEW: Final = "次に見直す日"
 HEADINGS: Final[Mapping[str, str]] = {
     "reach": "範囲",
     "trigger": "きっかけ",
@@ -31,6 +36,28 @@ SLIDE_ACTIONS: Final = 6
 _SLIDE_WORDS: Final = 60
 
 
+class Use(StrEnum):
+    """What a paper may be used for."""
+
+    INSIDE = "inside"
+    OUTSIDE = "outside"
+
+    @property
+    def label(self) -> str:
+        """In a word, for the trail and the name of the file."""
+        return {"inside": "内部", "outside": "外部用"}[self]
+
+    @property
+    def mark(self) -> str:
+        """As it stands on every page."""
+        return {"inside": INTERNAL, "outside": RELEASED}[self]
+
+    def file_name(self, title: str, made_on: date) -> str:
+        """Without its ending."""
+        care = {"inside": "_取扱注意", "outside": ""}[self]
+        return f"{title}_{made_on:%Y%m%d}_{self.label}{care}"
+
+
 @dataclass(frozen=True, slots=True)
 class ActionLine:
     """A 打ち手 in words: whose it is, what, who, where it stands, what became of it."""
@@ -40,6 +67,13 @@ class ActionLine:
     who: str
     state: str
     became: str
+
+    @property
+    def told(self) -> str:
+        """As lines of a list: what, who, and where it stands now."""
+        who = f"（{self.who}）" if self.who else ""
+        became = f"：{self.became}" if self.became else ""
+        return f"{self.side}：{self.what}{who}\n→ {self.state}{became}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +97,11 @@ class Sheet:
     @property
     def mark(self) -> str:
         """What it may be used for, as it stands on every page."""
-        return RELEASED if self.released else INTERNAL
+        return self.use.mark
 
     @property
-    def use(self) -> str:
-        """The same in a word, for the trail and the name of the file."""
-        return "外部用" if self.released else "内部"
+    def use(self) -> Use:
+        return Use.OUTSIDE if self.released else Use.INSIDE
 
     @property
     def typed(self) -> list[str]:
@@ -78,8 +111,7 @@ class Sheet:
     @property
     def file_name(self) -> str:
         """Without its ending; it says nothing of the issue."""
-        care = "" if self.released else "_取扱注意"
-        return f"地域課題シート_{self.made_on:%Y%m%d}_{self.use}{care}"
+        return self.use.file_name("地域課題シート", self.made_on)
 
     def content(self) -> dict[str, Any]:
         """What the templates read."""

@@ -8,7 +8,6 @@ from uuid import NAMESPACE_URL, uuid5
 
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 
 from cswtool.access import clock
 from cswtool.access.permissions import Permission
@@ -50,7 +49,7 @@ _BECOMES_RESULT = (
 
 
 def _columns(numbers: dict[Any, int]) -> tuple[Column, ...]:
-    """様式C: what stands behind an issue is told as a band, for the file leaves the program."""
+    """What stands behind an issue is told as a band, for the file leaves the program."""
     return (
         Column("課題名", lambda one: one.title, 40),
         Column("圏域", lambda one: one.shown_zone),
@@ -69,9 +68,7 @@ def _columns(numbers: dict[Any, int]) -> tuple[Column, ...]:
 
 @regional.get("/regional", needs=Permission.REGIONAL_READ)
 def index(session: ScopedSession) -> ResponseReturnValue:
-    asked = MultiDict({"show": issues.OPEN, **request.args.to_dict()})
-    form, today = ListForm(asked, meta={"csrf": False}), clock.today()
-    form.offer(zones(session), choices(session, ChoiceKind.FORUM))
+    form, today = asked_list(session), clock.today()
     page = listed(session, issues.listed(form.to_wanted(), today))
     numbers = evidence.households(session, page.items, today)
     if asked_kind():
@@ -79,6 +76,12 @@ def index(session: ScopedSession) -> ResponseReturnValue:
         return exported(session, listing)
     shown = {"form": form, "page": page, "numbers": numbers, "today": today}
     return render_template("regional/index.html", shelf=shelf(session), **shown)
+
+
+def asked_list(session: ScopedSession) -> ListForm:
+    """The list as the address says."""
+    form = ListForm.of(request.args.to_dict())
+    return form.offer(zones(session), choices(session, ChoiceKind.FORUM))
 
 
 @regional.get("/regional/new", needs=Permission.REGIONAL_WRITE)

@@ -7,6 +7,7 @@ from cswtool.releases.queries.texts import (
     possible_readers,
     released,
     released_text,
+    released_texts,
     withdrawn,
 )
 
@@ -17,6 +18,7 @@ __all__ = [
     "possible_readers",
     "released",
     "released_text",
+    "released_texts",
     "story_of",
     "withdrawn",
 ]

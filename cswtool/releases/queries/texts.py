@@ -1,6 +1,6 @@
 """Reads about texts that are to leave the office."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -20,10 +20,21 @@ def released_text(session: ScopedSession, text: str) -> Release | None:
 
     None for a text that nobody checked, or that was changed since: it must not leave.
     """
+    return released_texts(session, [text]).get(text)
+
+
+def released_texts(session: ScopedSession, texts: Iterable[str]) -> dict[str, Release]:
+    """Those of the texts that two people have let go exactly so, each with its latest release.
+
+    One statement, however many they are. What is not among them must not leave.
+    """
+    digests = {text: digest(text) for text in texts}
     query = _shown().where(
-        Release.status == ReleaseStatus.RELEASED, Release.checked == digest(text)
+        Release.status == ReleaseStatus.RELEASED, Release.checked.in_(set(digests.values()))
     )
-    return session.scalars(query.order_by(Release.answered_at.desc()).limit(1)).one_or_none()
+    found = session.scalars(query.order_by(Release.answered_at, Release.id))
+    latest = {release.checked: release for release in found}
+    return {text: latest[known] for text, known in digests.items() if known in latest}
 
 
 def _shown() -> Select[Release]:

@@ -69,7 +69,7 @@ _OF_PERMISSIONS: Final[Mapping[Permission, str]] = {
     Permission.REGIONAL_READ: "地域課題を見る",
     Permission.REGIONAL_WRITE: "地域課題を書く・進める",
     Permission.REGIONAL_LINK: "ケースを地域課題の根拠にする・外す",
-    Permission.REGIONAL_PRINT: "地域課題シートを出す",
+    Permission.REGIONAL_PRINT: "地域課題シート・様式Cを出す",
     Permission.CASELOAD: "圏域と担当者の状況",
     Permission.SUMMARY_PREPARE: "地域のまとめを作る",
     Permission.SIGNAL_READ: "気づきの一覧",

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from cswtool.access import clock
+from cswtool.access.actor import Actor, Role
 from cswtool.accounts.login import matches
 from cswtool.accounts.models import Office, User
 from cswtool.activities.models import Activity
@@ -21,6 +22,8 @@ from cswtool.db import audit
 from cswtool.db.base import Base
 from cswtool.db.elevated import elevated
 from cswtool.db.engine import open_engine
+from cswtool.db.session import ScopedSession
+from cswtool.db.types import new_id
 from cswtool.demo.gatherings import HOUSEHOLDS
 from cswtool.demo.ground import works
 from cswtool.demo.office import HalfFilledError, NotADemoError, Plan, fill
@@ -34,6 +37,8 @@ from cswtool.plans.rules import PlanStatus
 from cswtool.referrals.models import Referral, ReferralStep
 from cswtool.referrals.rules import require_step
 from cswtool.regional.models import RegionalEvidence, RegionalIssue, RegionalStep
+from cswtool.regional.queries.issues import Wanted
+from cswtool.regional.queries.sheet import Imprint, form_c
 from cswtool.regional.rules import course
 from cswtool.releases.models import Release, ReleaseFinding
 from cswtool.releases.rules import ReleaseStatus
@@ -268,6 +273,15 @@ def test_cases_stand_behind_issues_of_their_own_zone(filled):
         case = cases[link.case_id]
         assert zones[link.regional_id] in {None, case.zone_id}
         assert link.at >= clock.midnight(case.opened_on)
+
+
+def test_one_issue_may_go_outside_and_the_others_may_not(filled):
+    everybody = Actor(new_id(), "x", frozenset({Role.CSW}))
+    by = Imprint("x", demo=True, today=clock.today())
+    with ScopedSession(filled.engine, everybody, "test") as session:
+        released = [one.release for one in form_c(session, Wanted(), by)]
+    assert len([one for one in released if one]) == 1
+    assert None in released
 
 
 def test_texts_are_being_written_asked_about_and_released(filled):

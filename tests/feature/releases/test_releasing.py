@@ -4,7 +4,7 @@ import re
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from cswtool.db.audit import AuditEvent
 from cswtool.db.elevated import elevated
@@ -12,7 +12,7 @@ from cswtool.db.session import ScopedSession
 from cswtool.db.types import new_id
 from cswtool.people.models import Person
 from cswtool.releases.models import Release, ReleaseFinding
-from cswtool.releases.queries import released_text
+from cswtool.releases.queries import released_text, released_texts
 from cswtool.releases.rules import ReleaseStatus
 from cswtool.tasks.models import Task
 from tests.pages import draft_url, shown_fields
@@ -81,6 +81,28 @@ def test_two_people_let_a_text_go(browse, engine, world):
     assert _may_leave(engine, world, PLAIN)
     assert _may_leave(engine, world, PLAIN + "\r\n", who="yoso")
     assert not _may_leave(engine, world, PLAIN + "た")
+
+
+def test_of_many_texts_those_let_out_are_found_in_one_statement(browse, engine, world):
+    texts = [f"{PLAIN}{number}" for number in range(6)]
+    for text in (texts[0], texts[3], texts[3]):
+        url = _write(browse, text=text)
+        _ask(browse, engine, world, url)
+        assert _let_go(browse, engine, url).status_code == 303
+    latest = UUID(url.rsplit("/", 1)[1])
+    _ask(browse, engine, world, _write(browse, text=texts[5]))
+    statements = []
+
+    def note(*args):
+        statements.append(args[2])
+
+    with ScopedSession(engine, world.actor("yoso"), "test") as session:
+        event.listen(engine, "before_cursor_execute", note)
+        found = released_texts(session, texts)
+        event.remove(engine, "before_cursor_execute", note)
+    assert list(found) == [texts[0], texts[3]]
+    assert found[texts[3]].id == latest
+    assert len([one for one in statements if one.startswith("SELECT")]) == 1
 
 
 def test_nobody_releases_their_own_text(browse, engine, world):

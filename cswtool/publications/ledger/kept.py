@@ -73,6 +73,8 @@ class KeptTable:
     fewer of them."""
     adds: frozenset[str] = frozenset()
     """Parts that add up over time though the whole does not, as 新規相談 in 実."""
+    everywhere: str = ALL
+    """What the column of totals counts: everything, or the 圏域 together, as in W+CW+C."""
 
     def named(self, part: str) -> str:
         """What a part is called in the ledger: by the finest parts that it stands for."""
@@ -80,7 +82,8 @@ class KeptTable:
 
     def quantity(self, cell: str, span: Span) -> Quantity:
         """What table|zone|part counts in a table of that kind over a period."""
-        _, zone, part = cell.split("|")
+        _, column, part = cell.split("|")
+        zone = self.everywhere if column == ALL else column
         if part == ALL:
             return Quantity(self.measure, span, zone, "", "", self.additive)
         if self.axis == TIME:

@@ -43,9 +43,15 @@ class _Headings:
         self.parts: set[frozenset[str]] = set()
 
     def tell(self, quantity: Quantity) -> bool:
-        """None of its headings is coarser than what is asked for."""
-        coarser = any(quantity.zones < zones for zones in self.zones)
-        return not coarser and not any(quantity.parts < parts for parts in self.parts)
+        """Its headings make up what is asked for."""
+        return _made_of(quantity.zones, self.zones) and _made_of(quantity.parts, self.parts)
+
+
+def _made_of(asked: frozenset[str], headings: Iterable[frozenset[str]]) -> bool:
+    """Whether the headings within it have all of it that any heading has."""
+    headings = list(headings)
+    anywhere = frozenset[str]().union(*headings)
+    return frozenset[str]().union(*(one for one in headings if one <= asked)) >= asked & anywhere
 
 
 def _headings(kept: Kept) -> Mapping[tuple[str, Span, str], _Headings]:

@@ -1,6 +1,6 @@
 """A document for outside, protected together with every edition that its readers hold."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -9,7 +9,7 @@ from cswtool.publications.commands.editions import Protected
 from cswtool.publications.commands.ledger import threshold_of
 from cswtool.publications.document import Correction, Document
 from cswtool.publications.ledger.figures import Edition
-from cswtool.publications.ledger.kept import TIME, Counted, Kept, KeptTable
+from cswtool.publications.ledger.kept import ALL, TIME, TOGETHER, Counted, Kept, KeptTable
 from cswtool.publications.ledger.problem import Together, whole_of
 from cswtool.publications.rules import AUDIENCES, Profile
 from cswtool.reports.commands.documents import Made, document
@@ -23,6 +23,8 @@ from cswtool.reports.commands.protecting import (
 from cswtool.reports.rules import (
     ADDING,
     CONTACTS,
+    FLOW,
+    LEFT_OUT,
     MONTH,
     NEW,
     NONE,
@@ -34,6 +36,7 @@ from cswtool.reports.rules import (
     Summary,
     Tally,
     Wanted,
+    as_it_leaves,
     for_everybody,
 )
 
@@ -49,6 +52,12 @@ class Around:
     correction: Correction | None = None
 
 
+def as_it_leaves_for(made: Made, profile: Profile, make: Callable[[Wanted], Summary]) -> Made:
+    """The same, without those whom the paper leaves out for that audience."""
+    threshold = threshold_of(made.office, profile)
+    return replace(made, wanted=as_it_leaves(made.wanted, make, threshold))
+
+
 def outside(made: Made, profile: Profile, summary: Summary, around: Around) -> Protected:
     """The tables so that no small number of households can be worked out of them.
 
@@ -60,6 +69,8 @@ def outside(made: Made, profile: Profile, summary: Summary, around: Around) -> P
     threshold = threshold_of(made.office, profile)
     if threshold:
         summary = for_everybody(summary)
+    if made.wanted.cut.known_only:
+        summary = replace(summary, remarks=(*summary.remarks, LEFT_OUT))
     kept = _kept(made.wanted, summary, threshold, around)
     hidden = _hidden(made, profile, kept, around.earlier)
     shown = {cell: None if cell in hidden else figure for cell, figure in summary.truth.items()}
@@ -140,28 +151,36 @@ def _kept(wanted: Wanted, summary: Summary, threshold: int, around: Around) -> K
 
 def _counted(wanted: Wanted, summary: Summary, threshold: int) -> Counted:
     problem = summary.problem(max(threshold, LEAST_THRESHOLD))
-    return Counted(wanted.span, tuple(map(_table, summary.tallies)), problem)
+    known = TOGETHER.join(sorted(z for zone in summary.zones for z in zone.key.split(TOGETHER)))
+    everywhere = known if wanted.cut.known_only else ALL
+    return Counted(wanted.span, tuple(_table(t, everywhere) for t in summary.tallies), problem)
 
 
-def _table(tally: Tally) -> KeptTable:
+def _table(tally: Tally, everywhere: str) -> KeptTable:
     finest = {
         part.key: frozenset(one for one, key in tally.stands_for.items() if key == part.key)
         for part in tally.parts
     }
     return KeptTable(
         key=tally.key,
-        measure=_measure(tally),
+        measure=_measure(tally, everywhere),
         axis=TIME if tally.key in {MONTH, SEEN} else tally.key,
         additive=tally.key in ADDING,
         overlapping=tally.overlapping,
         parts={part: codes for part, codes in finest.items() if codes},
         rest=NONE if tally.overlapping and tally.key not in {MONTH, SEEN} else "",
         adds=frozenset({NEW}) if tally.key == SUPPORT else frozenset(),
+        everywhere=ALL if tally.across else everywhere,
     )
 
 
-def _measure(tally: Tally) -> str:
-    """Tables of the same households, or contacts, have the same totals; others their own."""
+def _measure(tally: Tally, everywhere: str) -> str:
+    """Tables of the same households, or contacts, have the same totals; others their own.
+
+    A table without 圏域 counts something else where households of no known 圏域 are left out.
+    """
+    if tally.key == FLOW:
+        return f"{tally.measure}（{FLOW}・{everywhere}）"
     if tally.key in OF_HOUSEHOLDS:
         return REAL
     return CONTACTS if tally.key in OF_CONTACTS else f"{tally.measure}（{tally.key}）"

@@ -13,8 +13,10 @@ from cswtool.reports.rules.figures import (
 )
 from cswtool.reports.rules.form_a import FORM_A, Facts, FormCounted, for_everybody, form_a_of
 from cswtool.reports.rules.form_b import FORM_B, FormBCounted, form_b_of
+from cswtool.reports.rules.leaving import LEFT_OUT, as_it_leaves
 from cswtool.reports.rules.links import (
     ADDING,
+    FLOW,
     ISSUE,
     METHOD,
     MONTH,
@@ -35,9 +37,11 @@ __all__ = [
     "ADDING",
     "ALL",
     "CONTACTS",
+    "FLOW",
     "FORM_A",
     "FORM_B",
     "ISSUE",
+    "LEFT_OUT",
     "METHOD",
     "MONTH",
     "NEW",
@@ -69,6 +73,7 @@ __all__ = [
     "Word",
     "Words",
     "Years",
+    "as_it_leaves",
     "at_first_sight",
     "for_everybody",
     "form_a_of",

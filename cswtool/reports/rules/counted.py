@@ -82,13 +82,25 @@ class Counted:
     route_words: Words
     remarks: tuple[str, ...] = ()
 
+    def of_known_zones(self) -> "Counted":
+        """Without the households and contacts of which no 圏域 is known."""
+        placed = {household: zone for household, zone in self.placed.items() if zone != UNKNOWN}
+        return replace(
+            self,
+            contacts=[contact for contact in self.contacts if contact.zone != UNKNOWN],
+            placed=placed,
+            tags=[(household, code) for household, code in self.tags if household in placed],
+            routes={h: route for h, route in self.routes.items() if h in placed},
+        )
+
 
 class Cutting:
     """Makes tables of findings, cut in one way."""
 
     def __init__(self, counted: Counted, cut: Cut) -> None:
+        counted = counted.of_known_zones() if cut.known_only else counted
         self.counted, self.cut = counted, cut
-        self.zones, self._fold = zones_of(counted.places, cut.zones)
+        self.zones, self._fold = zones_of(counted.places, cut)
         self.placed: Mapping[int, str] = {
             household: self._fold.get(zone, zone) for household, zone in counted.placed.items()
         }

@@ -40,6 +40,9 @@ class Cut:
     zones: Width = Width.EACH
     ages: Width = Width.EACH
     months: Width = Width.EACH
+    known_only: bool = False
+    """Without the households and contacts of which no 圏域 is known, in totals either. Nobody
+    chooses it: `leaving.as_it_leaves` does where they are few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +54,16 @@ class Place:
     pool: str
 
 
-def zones_of(places: Sequence[Place], width: Width) -> tuple[tuple[Heading, ...], Fold]:
+def zones_of(places: Sequence[Place], cut: Cut) -> tuple[tuple[Heading, ...], Fold]:
     """The columns of a summary, and which column each 圏域 counts in."""
     pools: dict[str, list[Place]] = {}
     for place in places:
-        alone = width is Width.EACH or not place.pool
+        alone = cut.zones is Width.EACH or not place.pool
         pools.setdefault(f"one:{place.key}" if alone else f"all:{place.pool}", []).append(place)
     headings = [(_together(members), members) for members in pools.values()]
     fold = {member.key: heading.key for heading, members in headings for member in members}
-    return (*(heading for heading, _ in headings), UNKNOWN_ZONE), fold
+    unknown = () if cut.known_only else (UNKNOWN_ZONE,)
+    return (*(heading for heading, _ in headings), *unknown), fold
 
 
 def _together(members: Iterable[Place]) -> Heading:

@@ -17,6 +17,7 @@ from cswtool.reports.rules.figures import (
     NONE,
     REAL,
     UNKNOWN,
+    UNKNOWN_ZONE,
     Figures,
     Tally,
     of_contacts,
@@ -88,6 +89,20 @@ class FormCounted:
     done: Sequence[Done]
     """地域支援の活動 of the period, meetings among them."""
 
+    def of_known_zones(self) -> "FormCounted":
+        """Without the households and contacts of which no 圏域 is known."""
+        counted = self.counted.of_known_zones()
+        return replace(
+            self,
+            counted=counted,
+            facts={h: facts for h, facts in self.facts.items() if h in counted.placed},
+            mains={h: main for h, main in self.mains.items() if h in counted.placed},
+            askers=[one for one in self.askers if one[1] != UNKNOWN],
+            closings=[one for one in self.closings if one[1] != UNKNOWN],
+            open=[one for one in self.open if one[1] != UNKNOWN],
+            referrals=[one for one in self.referrals if one[1] != UNKNOWN],
+        )
+
 
 def form_a_of(found: FormCounted, cut: Cut) -> Summary:
     """The whole form."""
@@ -129,8 +144,8 @@ def for_everybody(summary: Summary) -> Summary:
 
 class _FormA(Cutting):
     def __init__(self, found: FormCounted, cut: Cut) -> None:
-        super().__init__(found.counted, cut)
-        self.found = found
+        self.found = found.of_known_zones() if cut.known_only else found
+        super().__init__(self.found.counted, cut)
 
     @staticmethod
     def titled(tally: Tally, title: str) -> Tally:
@@ -220,12 +235,13 @@ class _FormA(Cutting):
 
     def meetings(self) -> Tally:
         """The office's own work: nobody stands behind it."""
+        zones = (*self.zones, *self._whole_city())
         held = [
             (self.place(one.zone or UNKNOWN), one.meeting, one.times)
             for one in self.found.done
             if one.meeting
         ]
-        return self._of_meetings(MEETINGS, HELD, of_work(_MEETINGS, self.zones, held))
+        return self._of_meetings(MEETINGS, HELD, of_work(_MEETINGS, zones, held))
 
     def discussed(self) -> Tally:
         """Nobody wrote down which: each case that was spoken of stands for a household."""
@@ -234,12 +250,28 @@ class _FormA(Cutting):
             for one in self.found.done
             if one.meeting
         ]
-        return self._of_meetings(DISCUSSED, CASES, of_people(_MEETINGS, self.zones, spoken_of))
+        zones = (*self.zones, *self._whole_city())
+        return self._of_meetings(DISCUSSED, CASES, of_people(_MEETINGS, zones, spoken_of))
+
+    def _whole_city(self) -> tuple[Heading, ...]:
+        """The column of meetings for the whole city, where there is none of households."""
+        return (UNKNOWN_ZONE,) if self.cut.known_only else ()
 
     def _of_meetings(self, key: str, measure: str, figures: Figures) -> Tally:
         """Without a total: the one meeting needs consent and the other does not."""
         title, heading = "9 支援会議・重層的支援会議", "会議"
-        return Tally(key, title, measure, heading, _MEETINGS, figures, total=False, wholes=False)
+        across = (*self.zones, *self._whole_city()) if self.cut.known_only else ()
+        return Tally(
+            key,
+            title,
+            measure,
+            heading,
+            _MEETINGS,
+            figures,
+            total=False,
+            across=across,
+            wholes=False,
+        )
 
     def _kinds(self) -> tuple[Heading, ...]:
         return tuple(word.own for word in self.found.kind_words.values())

@@ -38,7 +38,7 @@ class FormBCounted:
 
 def form_b_of(found: FormBCounted, cut: Cut) -> Summary:
     """The whole form: three tables over the same kinds. What is for the whole city stands apart."""
-    zones, fold = zones_of(found.places, cut.zones)
+    zones, fold = zones_of(found.places, cut)
     keys = {code: word.heading(cut.grain).key for code, word in found.kind_words.items()}
     rows = [(fold.get(one.zone or UNKNOWN, UNKNOWN), keys[one.kind], one) for one in found.done]
     parts = headings(found.kind_words, (key for _, key, _ in rows), cut.grain)

@@ -45,6 +45,7 @@ class Wanted:
             "zones": self.cut.zones.value,
             "ages": self.cut.ages.value,
             "months": self.cut.months.value,
+            **({"known_only": "1"} if self.cut.known_only else {}),
         }
 
     @classmethod
@@ -56,6 +57,7 @@ class Wanted:
             zones=Width(fields["zones"]),
             ages=Width(fields["ages"]),
             months=Width(fields["months"]),
+            known_only=bool(fields.get("known_only")),
         )
         return cls(
             Paper(fields["paper"]), Period.of_months(first, len(Period(first, last).months())), cut
@@ -73,6 +75,8 @@ class Wanted:
             cut = replace(cut, ages=Width.EACH)
         if self.paper is not Paper.SUMMARY:
             cut = replace(cut, months=Width.EACH)
+        if self.paper is Paper.FORM_B:
+            cut = replace(cut, known_only=False)
         return replace(self, cut=cut)
 
 
@@ -108,10 +112,9 @@ def _between(told: Sequence[Wanted]) -> Iterator[Wanted]:
 def _cuts(told: Sequence[Wanted]) -> list[Cut]:
     """Every way in which some of them differ from others, with every other."""
     cuts = [one.cut for one in told]
-    ways = (
-        dict.fromkeys(getattr(cut, axis) for cut in cuts) for axis in ("grain", "zones", "ages")
-    )
-    return [Cut(grain, zones, ages) for grain, zones, ages in product(*ways)]
+    axes = ("grain", "zones", "ages", "known_only")
+    ways = (dict.fromkeys(getattr(cut, axis) for cut in cuts) for axis in axes)
+    return [Cut(**dict(zip(axes, chosen, strict=True))) for chosen in product(*ways)]
 
 
 def _months(told: Sequence[Wanted]) -> set[Span]:

@@ -11,7 +11,7 @@ from cswtool.publications.commands.editions import Protected, keep
 from cswtool.publications.commands.ledger import held
 from cswtool.publications.models import PreparedEdition
 from cswtool.publications.rules import Profile, SpoiltError, UnprovedError
-from cswtool.reports.commands.editions import Around, outside
+from cswtool.reports.commands.editions import Around, as_it_leaves_for, outside
 from cswtool.reports.commands.protecting import NotReadyError
 from cswtool.reports.forms import PrepareForm
 from cswtool.reports.rules import Wanted, unprinted_beside
@@ -62,12 +62,13 @@ def _why(refused: Exception) -> str:
 
 
 def _protected(session: ScopedSession, wanted: Wanted, form: PrepareForm) -> Protected:
-    make = maker(session)
+    make, profile = maker(session), Profile(form.profile.data)
+    made = as_it_leaves_for(made_of(session, wanted), profile, make)
     earlier = held(session, _ledger_key(), wanted.period)
-    out = [*(Wanted.of_query(edition.kept.asked) for edition in earlier), wanted]
+    out = [*(Wanted.of_query(edition.kept.asked) for edition in earlier), made.wanted]
     beside = {one: make(one) for one in unprinted_beside(out)}
     around = Around(earlier, beside, form.correction())
-    return outside(made_of(session, wanted), Profile(form.profile.data), make(wanted), around)
+    return outside(made, profile, make(made.wanted), around)
 
 
 def _ledger_key() -> bytes:

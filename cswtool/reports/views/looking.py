@@ -14,7 +14,14 @@ from cswtool.publications.rules import PUBLIC_THRESHOLD
 from cswtool.reports.commands.documents import drawn_trend, first_sight
 from cswtool.reports.forms import PrepareForm
 from cswtool.reports.queries import trend as counted_trend
-from cswtool.reports.rules import Summary, Wanted, for_everybody, options, percent_shown
+from cswtool.reports.rules import (
+    Summary,
+    Wanted,
+    as_it_leaves,
+    for_everybody,
+    options,
+    percent_shown,
+)
 from cswtool.reports.views.blueprint import (
     asked,
     inside,
@@ -80,6 +87,6 @@ def coarser(session: ScopedSession) -> ResponseReturnValue:
 
 
 def _leaving(session: ScopedSession) -> Callable[[Wanted], Summary]:
-    """Makes the tables of a paper without what no edition shows."""
+    """Makes the tables of a paper without what no published edition shows."""
     make = maker(session)
-    return lambda wanted: for_everybody(make(wanted))
+    return lambda wanted: for_everybody(make(as_it_leaves(wanted, make, PUBLIC_THRESHOLD)))

@@ -50,8 +50,8 @@ def _shown(engine) -> list[dict[str, int | None]]:
 
 
 def _truth(engine, world, asked: dict[str, str]):
-    """The figures of a paper that nobody printed."""
-    wanted = Wanted.of_query(asked)
+    """The figures of a paper that nobody printed; as it leaves, of known 圏域 alone."""
+    wanted = Wanted.of_query(asked | {"known_only": "1"})
     with ScopedSession(engine, world.actor("kakaricho"), "summary:prepare") as session:
         if wanted.paper == "summary":
             made = summary_of(counted(session, wanted.period), wanted.cut)

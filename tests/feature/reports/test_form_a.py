@@ -196,7 +196,7 @@ def test_an_edition_hides_the_same_in_every_format_and_an_outsider_works_nothing
     figures = [row[3:][: len(line)] for row, line in zip(rows, wanted, strict=True)]
     assert [[_printed(figure) for figure in row] for row in figures] == wanted
     with ScopedSession(engine, world.actor("kakaricho"), "summary:prepare") as session:
-        cut = Cut(Grain.GROUPS, Width.POOLED, Width.POOLED)
+        cut = Cut(Grain.GROUPS, Width.POOLED, Width.POOLED, known_only=True)
         problem = for_everybody(form_a_of(form_a_counted(session, YEAR), cut)).problem(10)
     assert not [cell for cell in shown if cell.endswith("|open")]
     _meetings_are_told_and_few_cases_are_not(shown)

@@ -35,9 +35,9 @@ TODAY = date(2026, 11, 26)
 
 
 def test_zones_of_one_pool_stand_together_and_others_alone():
-    each, _ = zones_of(PLACES, Width.EACH)
+    each, _ = zones_of(PLACES, Cut(zones=Width.EACH))
     assert [zone.key for zone in each] == ["W", "CW", "C", "E", "unknown"]
-    pooled, fold = zones_of(PLACES, Width.POOLED)
+    pooled, fold = zones_of(PLACES, Cut(zones=Width.POOLED))
     assert [(zone.key, zone.label) for zone in pooled] == [
         ("W+CW", "西・中央西"),
         ("C", "中央"),

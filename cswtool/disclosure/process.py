@@ -28,7 +28,7 @@ from cswtool.disclosure.cells import (
 )
 
 SAFE, BAD_INPUT, UNSAFE, UNPROVED = 0, 2, 3, 4
-SEARCH_SHARE = 0.5  # of the time allowed; the rest is for widening and the closing attack
+SEARCH_SHARE = 0.2  # of the time allowed; the rest is for widening and the closing attacks
 _KEPT_ENVIRONMENT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "TMPDIR", "TEMP")
 
 

@@ -10,7 +10,7 @@ from cswtool.disclosure.cells import CannotBeMadeSafeError, Problem, ProblemErro
 from cswtool.disclosure.process import ProtectionFailedError, protect_in_subprocess
 from cswtool.reports.rules import UnsafeError, refuse_unsafe
 
-SECONDS: Final = 120.0
+SECONDS: Final = 300.0
 """The longest anybody waits for protected tables. Most are there after a few seconds."""
 
 

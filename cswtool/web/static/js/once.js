@@ -2,6 +2,8 @@
 const RELEASE_FILE_MS = 5_000;
 /** Any other answer is a page. Only where it was stopped by hand nothing comes at all. */
 const RELEASE_AFTER_MS = 120_000;
+/** What is worked out first (data-waits) may take minutes. */
+const RELEASE_WAITED_MS = 600_000;
 
 function release(form) {
   delete form.dataset.sent;
@@ -18,6 +20,11 @@ function hold(form) {
   }
 }
 
+function patience(form) {
+  if (form.hasAttribute("data-answers-file")) return RELEASE_FILE_MS;
+  return form.hasAttribute("data-waits") ? RELEASE_WAITED_MS : RELEASE_AFTER_MS;
+}
+
 /** Send a POST form once: a second press does nothing until the page is shown again. */
 export function startOnce(root) {
   root.addEventListener("submit", (event) => {
@@ -30,8 +37,7 @@ export function startOnce(root) {
     form.dataset.sent = "";
     // Only after this turn: a disabled button would not send its own name and value.
     setTimeout(() => hold(form));
-    const answersFile = form.hasAttribute("data-answers-file");
-    setTimeout(() => release(form), answersFile ? RELEASE_FILE_MS : RELEASE_AFTER_MS);
+    setTimeout(() => release(form), patience(form));
   });
 
   window.addEventListener("pageshow", () => {

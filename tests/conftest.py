@@ -20,7 +20,7 @@ from cswtool.publications.ledger import problem
 from cswtool.reports.commands import protecting
 from cswtool.settings import ROOT, Settings
 from tests.client import CheckedClient, client_of
-from tests.servers import postgresql
+from tests.servers import in_memory, postgresql
 from tests.world import World, build
 
 KEY = bytes(range(32))
@@ -101,10 +101,11 @@ def postgresql_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def backend(request, tmp_path_factory) -> Iterator[Backend]:
-    folder = tmp_path_factory.mktemp(request.param)
     if request.param == "sqlite":
-        yield files_in(folder)
+        with in_memory("cswtool-sqlite-") as folder:
+            yield files_in(folder)
     else:
+        folder = tmp_path_factory.mktemp(request.param)
         url = request.getfixturevalue("postgresql_url")
         admin = create_engine(
             url.format(name="postgres").replace("postgresql:", "postgresql+psycopg:"),

@@ -1,4 +1,7 @@
-"""A PostgreSQL server of the test run's own, from Debian's package, on a socket only."""
+"""Where the databases of a test run live: in memory, on a PostgreSQL server of its own.
+
+The server is Debian's package, on a socket only.
+"""
 
 import os
 import shutil
@@ -27,6 +30,16 @@ def _memory() -> str | None:
     memory = Path("/dev/shm")
     enough = memory.is_dir() and shutil.disk_usage(memory).free > _ROOM
     return str(memory) if enough else None
+
+
+@contextmanager
+def in_memory(prefix: str) -> Iterator[Path]:
+    """A folder that is gone afterwards, in memory where there is room."""
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=_memory()))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

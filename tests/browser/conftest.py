@@ -13,6 +13,7 @@ from werkzeug.serving import make_server
 
 from tests.client import client_of
 from tests.conftest import Backend, Office, build_office, files_in
+from tests.servers import in_memory
 from tests.world import PASSWORD
 
 PHONE = {"width": 360, "height": 740}
@@ -22,9 +23,10 @@ PICTURES = os.environ.get("CSWTOOL_PICTURES")
 
 
 @pytest.fixture(scope="session")
-def backend(tmp_path_factory) -> Backend:
+def backend() -> Iterator[Backend]:
     """One database is enough behind a browser; what differs is tested beneath it, on both."""
-    return files_in(tmp_path_factory.mktemp("browser"))
+    with in_memory("cswtool-browser-") as folder:
+        yield files_in(folder)
 
 
 @pytest.fixture(scope="session")

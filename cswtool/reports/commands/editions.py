@@ -108,14 +108,21 @@ def _hidden(made: Made, profile: Profile, kept: Kept, earlier: Sequence[Edition]
 def _readers(made: Made, profile: Profile, earlier: Sequence[Edition]) -> Iterator[_Readers]:
     """Whoever gets the edition and is not to know everything.
 
-    The city reads what is published beside its own papers.
+    The city reads what is published beside its own papers. Papers of people tell nothing of
+    those of households, nor the other way round.
     """
+    akin = [edition for edition in earlier if _is_akin(edition, made.wanted)]
     for audience, profiles in AUDIENCES.items():
-        held = [edition for edition in earlier if edition.profile in profiles]
+        held = [edition for edition in akin if edition.profile in profiles]
         own = profile is audience or any(edition.profile is audience for edition in held)
         threshold = threshold_of(made.office, audience)
         if profile in profiles and own and threshold:
             yield _Readers(held, threshold)
+
+
+def _is_akin(edition: Edition, wanted: Wanted) -> bool:
+    paper = Wanted.of_query(edition.kept.asked).paper
+    return paper.is_of_households == wanted.paper.is_of_households
 
 
 def _hopeless(readers: _Readers, kept: Kept) -> str:

@@ -24,9 +24,14 @@ class Paper(StrEnum):
         return names[self]
 
     @property
+    def is_of_households(self) -> bool:
+        """様式B is of people who came, and counts nothing that the others count too."""
+        return self is not Paper.FORM_B
+
+    @property
     def unit(self) -> str:
         """What few figures are few of."""
-        return "人" if self is Paper.FORM_B else "世帯"
+        return "世帯" if self.is_of_households else "人"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ class Wanted:
             cut = replace(cut, ages=Width.EACH)
         if self.paper is not Paper.SUMMARY:
             cut = replace(cut, months=Width.EACH)
-        if self.paper is Paper.FORM_B:
+        if not self.paper.is_of_households:
             cut = replace(cut, known_only=False)
         return replace(self, cut=cut)
 
@@ -83,12 +88,11 @@ class Wanted:
 def unprinted_beside(out: Sequence[Wanted]) -> list[Wanted]:
     """Tables that nobody printed and that those who have all of these papers may work out.
 
-    Each paper as it would be in the cut of another, and the pieces of time between them. 様式B
-    counts nothing that the others count too.
+    Each paper as it would be in the cut of another, and the pieces of time between them.
     """
     told = list(dict.fromkeys(one.told for one in out))
-    of_people = [one for one in told if one.paper is Paper.FORM_B]
-    of_households = [one for one in told if one.paper is not Paper.FORM_B]
+    of_people = [one for one in told if not one.paper.is_of_households]
+    of_households = [one for one in told if one.paper.is_of_households]
     found = dict.fromkeys(
         one for kin in (of_households, of_people) for one in (*_in_other_cuts(kin), *_between(kin))
     )

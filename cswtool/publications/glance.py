@@ -23,7 +23,7 @@ _OUTSIDE_ZONES: Final = "unknown"
 _MOST: Final = 3
 _HOUR: Final = 60
 
-NOTHING_SHOWN: Final = "載せた数値はありません。"
+NOTHING_SHOWN: Final = "世帯の数と課題は、載せていません。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +79,11 @@ def _city_work(found: Mapping[str, Sheet]) -> Iterator[str]:
 
 
 def _work(found: Mapping[str, Sheet], zone: str) -> str:
-    """As in 12件・8時間20分・延べ120人, as far as that is shown."""
+    """As in 12件・8時間20分・参加は延べ120人, as far as that is shown."""
     done, spent, came = (_total(found.get(key), zone) for key in (DONE, SPENT, CAME))
     parts = [f"{done:,}件"] if done is not None else []
     parts += [_hours(spent)] if spent else []
-    parts += [f"延べ{came:,}人"] if came else []
+    parts += [f"参加は延べ{came:,}人"] if came else []
     return "・".join(parts)
 
 

@@ -134,7 +134,9 @@ def test_the_paper_begins_with_the_same_words(engine, edition):
 def test_readers_are_told_of_published_papers_and_of_no_personal_data(browse, edition):
     for address in (edition, "/publications"):
         page = browse("shi").get(address).text
-        assert "公表されたまとめ" in page
+        menu, rest = page.split("</nav>", 1)
+        assert "公表されたまとめ" in menu.split("<nav", 1)[1]
+        assert "公表されたまとめ" in rest
         assert "この画面の内容は個人情報です" not in page
         assert "席を離れるときはサインアウト" in page
         theirs = browse("shutanto").get(address).text

@@ -36,10 +36,18 @@ _ENTRIES: tuple[tuple[str, str, Permission], ...] = (
 )
 
 
+_TO_READERS = {"publications.index": "公表されたまとめ"}
+"""What those outside the office call it: they gave nothing out."""
+
+
 def items_for(actor: Actor, endpoint: str | None) -> list[NavItem]:
     """The entries whose pages this person may open."""
     return [
-        NavItem(label, url_for(target), current=endpoint == target)
+        NavItem(_label(actor, label, target), url_for(target), current=endpoint == target)
         for label, target, need in _ENTRIES
         if may(actor, need)
     ]
+
+
+def _label(actor: Actor, label: str, target: str) -> str:
+    return label if actor.is_case_staff else _TO_READERS.get(target, label)

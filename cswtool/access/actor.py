@@ -85,6 +85,11 @@ class Actor:
         return not self.roles.isdisjoint(CASE_STAFF)
 
     @property
+    def reads_figures_only(self) -> bool:
+        """Sees what is published and nothing else: no person, no record."""
+        return self.roles == {Role.REPORT_READER}
+
+    @property
     def role_labels(self) -> list[str]:
         return [role.label for role in Role if role in self.roles]
 

@@ -9,16 +9,31 @@ from cswtool.drawing import svg
 from cswtool.drawing.lines import COLOURS
 from cswtool.drawing.svg import Picture
 
-_WIDTH: Final = 760.0
-_LEFT, _RIGHT, _TOP = 150.0, 190.0, 12.0
+_TOP: Final = 12.0
 _NODE: Final = 14.0
 _GAP: Final = 22.0
 _TALL: Final = 260.0
 """The height of all bands together, without the gaps."""
-_LONGEST: Final = 11
 _NODE_COLOUR: Final = "#626264"
 
 Amounts = Mapping[tuple[str, str], int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How much room there is, and how the names are written in it."""
+
+    width: float
+    left: float
+    right: float
+    longest: int
+    """Characters of a name."""
+    letters: float
+
+
+WIDE: Final = Frame(760, 150, 190, longest=11, letters=14)
+NARROW: Final = Frame(284, 84, 98, longest=6, letters=12)
+"""As wide as a phone leaves it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,34 +43,34 @@ class _Node:
     height: float
 
 
-def draw(
-    sources: Sequence[tuple[str, str]],
-    targets: Sequence[tuple[str, str]],
-    amounts: Amounts,
-    *,
-    name: str,
-    title: str,
-) -> Picture:
-    """Bands as wide as their amounts; sources and targets as (key, words).
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What goes from where to where; sources and targets as (key, words)."""
+
+    sources: Sequence[tuple[str, str]]
+    targets: Sequence[tuple[str, str]]
+    amounts: Amounts
+
+
+def draw(flow: Flow, *, name: str, title: str, frame: Frame = WIDE) -> Picture:
+    """Bands as wide as their amounts.
 
     A hidden amount (None) has no band, and a node is as high as the bands that are drawn: were
     it as high as its total, the rest would tell what is hidden.
     """
-    drawn = {cell: amount for cell, amount in amounts.items() if amount}
+    drawn = {cell: amount for cell, amount in flow.amounts.items() if amount}
     scale = _TALL / max(sum(drawn.values()), 1)
     out, into = Counter[str](), Counter[str]()
     for (source, target), amount in drawn.items():
         out[source] += amount
         into[target] += amount
-    left, right = _stack(sources, out, scale), _stack(targets, into, scale)
-    parts = _bands(left, right, drawn, scale)
-    parts += [part for node in left.values() for part in _node(node, _LEFT, -8, "end")]
-    parts += [
-        part for node in right.values() for part in _node(node, _WIDTH - _RIGHT, 8 + _NODE, "start")
-    ]
+    left, right = _stack(flow.sources, out, scale), _stack(flow.targets, into, scale)
+    parts = _bands(left, right, drawn, scale, frame)
+    parts += [part for node in left.values() for part in _node(node, frame, "end")]
+    parts += [part for node in right.values() for part in _node(node, frame, "start")]
     bottom = max((n.top + n.height for n in (*left.values(), *right.values())), default=0) + _TOP
     desc = "数値は表にあります。伏せた数値の帯は描いていません。"
-    return svg.document(parts, ((0, 0), (_WIDTH, bottom)), name=name, title=title, desc=desc)
+    return svg.document(parts, ((0, 0), (frame.width, bottom)), name=name, title=title, desc=desc)
 
 
 def _stack(
@@ -76,6 +91,7 @@ def _bands(
     right: Mapping[str, _Node],
     drawn: Mapping[tuple[str, str], int],
     scale: float,
+    frame: Frame,
 ) -> list[str]:
     starts = {key: node.top for key, node in left.items()}
     ends = {key: node.top for key, node in right.items()}
@@ -85,14 +101,14 @@ def _bands(
         for target in right:
             height = drawn.get((source, target), 0) * scale
             if height:
-                parts.append(_band(starts[source], ends[target], height, colours[source]))
+                parts.append(_band(starts[source], ends[target], height, colours[source], frame))
                 starts[source] += height
                 ends[target] += height
     return parts
 
 
-def _band(start: float, end: float, height: float, colour: str) -> str:
-    x, far = _LEFT + _NODE, _WIDTH - _RIGHT
+def _band(start: float, end: float, height: float, colour: str, frame: Frame) -> str:
+    x, far = frame.left + _NODE, frame.width - frame.right
     middle = svg.number((x + far) / 2)
     n = svg.number
     path = (
@@ -105,10 +121,13 @@ def _band(start: float, end: float, height: float, colour: str) -> str:
     )
 
 
-def _node(node: _Node, x: float, aside: float, anchor: str) -> list[str]:
+def _node(node: _Node, frame: Frame, anchor: str) -> list[str]:
+    """Its name lies outside the bands: before what starts, after what is reached."""
+    before = anchor == "end"
+    x = frame.left if before else frame.width - frame.right
+    at = (x - 8 if before else x + 8 + _NODE, node.top + node.height / 2 + 5)
+    said = svg.cut(node.name, frame.longest)
     return [
         svg.tag("rect", x=x, y=node.top, width=_NODE, height=node.height, fill=_NODE_COLOUR),
-        svg.words(
-            (x + aside, node.top + node.height / 2 + 5), svg.cut(node.name, _LONGEST), anchor=anchor
-        ),
+        svg.words(at, said, anchor=anchor, font_size=frame.letters),
     ]

@@ -8,17 +8,32 @@ from typing import Final
 from cswtool.drawing import svg
 from cswtool.drawing.svg import Picture, Point
 
-_WIDTH: Final = 760.0
-_HEIGHT: Final = 340.0
-_LEFT, _RIGHT, _TOP, _BOTTOM = 56.0, 170.0, 16.0, 34.0
+_TOP, _BOTTOM = 16.0, 34.0
 _LABEL_GAP: Final = 18.0
-_MOST_LABELS: Final = 7
 _TICKS: Final = 4
 _STEPS: Final = (1, 2, 5)
-_LONGEST: Final = 11
 _GRID: Final = "#d8d8db"
 COLOURS: Final = ("#0017c1", "#c74700", "#197a4b", "#8b1ac7", "#b5005c", "#5c4a00", "#00687a")
 """Each at least 4.5:1 on white; the name at the line's end tells them apart without colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How much room there is. Letters are as large in any of them."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    most_labels: int
+    """Of the steps below."""
+    longest: int
+    """Characters of a name."""
+
+
+WIDE: Final = Frame(760, 340, 56, 170, most_labels=7, longest=11)
+NARROW: Final = Frame(284, 300, 44, 92, most_labels=2, longest=5)
+"""As wide as a phone leaves it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +44,21 @@ class Series:
     values: tuple[int | None, ...]
 
 
-def draw(series: Sequence[Series], steps: Sequence[str], *, name: str, title: str) -> Picture:
+def draw(
+    series: Sequence[Series],
+    steps: Sequence[str],
+    *,
+    name: str,
+    title: str,
+    frame: Frame = WIDE,
+) -> Picture:
     """The lines over `steps`, from zero up to the greatest figure shown.
 
     Nothing is drawn across a gap, so that nobody reads a hidden figure off a slope.
     """
     most = max((value for line in series for value in line.values if value is not None), default=0)
     top, ticks = _scale(most)
-    plot = _Plot(len(steps), top)
+    plot = _Plot(len(steps), top, frame)
     parts = [*_grid(plot, ticks), *_step_labels(plot, steps)]
     for colour, line in zip(cycle(COLOURS), series, strict=False):
         parts += _line(plot, line, colour)
@@ -44,7 +66,7 @@ def draw(series: Sequence[Series], steps: Sequence[str], *, name: str, title: st
     gaps = "途切れている所は、数値を伏せています。"
     return svg.document(
         parts,
-        ((0, 0), (_WIDTH, _HEIGHT)),
+        ((0, 0), (frame.width, frame.height)),
         name=name,
         title=title,
         desc=f"数値は表にあります。{gaps}",
@@ -55,11 +77,13 @@ def draw(series: Sequence[Series], steps: Sequence[str], *, name: str, title: st
 class _Plot:
     steps: int
     top: int
+    frame: Frame
 
     def at(self, step: int, value: float) -> Point:
-        width, height = _WIDTH - _LEFT - _RIGHT, _HEIGHT - _TOP - _BOTTOM
+        frame = self.frame
+        width, height = frame.width - frame.left - frame.right, frame.height - _TOP - _BOTTOM
         across = step / max(self.steps - 1, 1)
-        return _LEFT + across * width, _TOP + height * (1 - value / self.top)
+        return frame.left + across * width, _TOP + height * (1 - value / self.top)
 
 
 def _scale(most: int) -> tuple[int, list[int]]:
@@ -78,10 +102,11 @@ def _grid(plot: _Plot, ticks: Sequence[int]) -> Iterator[str]:
 
 
 def _step_labels(plot: _Plot, steps: Sequence[str]) -> Iterator[str]:
-    every = -(-len(steps) // _MOST_LABELS)
+    every = -(-len(steps) // plot.frame.most_labels)
+    y = plot.frame.height - 10
     for at, label in enumerate(steps):
         if at % every == 0:
-            yield svg.words((plot.at(at, 0)[0], _HEIGHT - 10), label, anchor="middle", font_size=12)
+            yield svg.words((plot.at(at, 0)[0], y), label, anchor="middle", font_size=12)
 
 
 def _line(plot: _Plot, line: Series, colour: str) -> Iterator[str]:
@@ -103,10 +128,10 @@ def _names(plot: _Plot, series: Sequence[Series]) -> Iterator[str]:
             ends.append((plot.at(*shown[-1])[1], colour, line.name))
     ends.sort()
     y = _TOP
-    lowest = _HEIGHT - _BOTTOM - _LABEL_GAP * (len(ends) - 1)
+    lowest = plot.frame.height - _BOTTOM - _LABEL_GAP * (len(ends) - 1)
     for wanted, colour, name in ends:
         y = max(y, min(wanted, lowest))
-        at = (_WIDTH - _RIGHT + 14, y + 5)
+        at = (plot.frame.width - plot.frame.right + 10, y + 5)
         yield svg.tag("circle", cx=at[0], cy=y, r=4, fill=colour)
-        yield svg.words((at[0] + 10, at[1]), svg.cut(name, _LONGEST), anchor="start")
+        yield svg.words((at[0] + 10, at[1]), svg.cut(name, plot.frame.longest), anchor="start")
         y, lowest = y + _LABEL_GAP, lowest + _LABEL_GAP

@@ -1,118 +1,46 @@
-"""A summary as it is shown: headings, figures, notes. Pages, Excel and PDF are all made of it.
+"""A summary as it is shown: tables, notes and what it says at a glance.
 
-A hidden figure is None here and nowhere else present, so no way of showing can leak it.
+Pages, Excel and PDF are all made of it, and of nothing else.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from cswtool.access.fiscal import Period, wareki
-from cswtool.drawing import flow, lines
-from cswtool.drawing.svg import Picture
+from cswtool.publications.glance import Glance, glance_of
 from cswtool.publications.rules import Profile
+from cswtool.publications.sheets import (
+    FLOW,
+    HIDDEN,
+    LINES,
+    NONE,
+    SHARE,
+    Heading,
+    Line,
+    Sheet,
+    printed,
+    spoken,
+    with_zone,
+)
 
-HIDDEN: Final = "x"
-NONE: Final = "－"
-SHARE: Final = "割合"
-"""Symbols of Japanese official statistics (統計表で用いる符号): x 秘匿, － 皆無."""
-
-HEAT_LEVELS: Final = 5
-LINES: Final = "lines"
-FLOW: Final = "flow"
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """Of a row or a column: the stable key and the words."""
-
-    key: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row: a figure for every column, None where it is hidden."""
-
-    heading: Heading
-    figures: tuple[int | None, ...]
-    share: int | None = None
-    """Thousandths that the last figure is of all households, where the sheet has shares; None
-    where that must not be printed."""
-
-    @property
-    def printed_share(self) -> str:
-        """As in 42.3%; of nothing it is － as the figure is."""
-        if self.figures[-1] == 0:
-            return NONE
-        return HIDDEN if self.share is None else f"{self.share / 10:.1f}%"
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One table. Its last column are the totals, and mostly its last line."""
-
-    key: str
-    title: str
-    measure: str
-    """実ケース数 or 延べ件数."""
-    heading: str
-    """What the rows are, as in 課題."""
-    columns: tuple[Heading, ...]
-    lines: tuple[Line, ...]
-    total: bool = True
-    """Its last line is a total."""
-    form: str = ""
-    """The form whose rows these are; printed together with the others of that name."""
-    shares: bool = False
-    """Beside the totals stands what part of all households they are."""
-    drawn: str = ""
-    """How it is drawn beside its table: LINES, FLOW, or "" for not at all."""
-
-    @property
-    def caption(self) -> str:
-        return f"{self.title}（{self.measure}）"
-
-    @property
-    def picture(self) -> Picture | None:
-        """The figures shown, as a picture: what is hidden in the table is not in it either.
-
-        Made of the body alone; totals are neither drawn nor do they set the scale.
-        """
-        columns, body = self.columns[:-1], self.lines[:-1] if self.total else self.lines
-        if self.drawn == LINES and len(body) > 1:
-            series = [
-                lines.Series(column.label, tuple(line.figures[at] for line in body))
-                for at, column in enumerate(columns)
-            ]
-            steps = [line.heading.label for line in body]
-            return lines.draw(series, steps, name=self.key, title=self.caption)
-        if self.drawn == FLOW:
-            ways = {
-                (column.key, line.heading.key): figure
-                for line in body
-                for column, figure in zip(columns, line.figures, strict=False)
-            }
-            sources = [(column.key, column.label) for column in columns]
-            targets = [(line.heading.key, line.heading.label) for line in body]
-            return flow.draw(sources, targets, ways, name=self.key, title=self.caption)
-        return None
-
-    def cells(self) -> Iterator[tuple[str, int | None]]:
-        """Every cell by its name in the ledger, as in issue|W|hikikomori."""
-        for line in self.lines:
-            for column, figure in zip(self.columns, line.figures, strict=True):
-                yield f"{self.key}|{column.key}|{line.heading.key}", figure
-
-    def levels(self, line: Line) -> tuple[int, ...]:
-        """The heat of each figure of a line, 0 to 5; totals and hidden figures have none."""
-        lines = self.lines[:-1] if self.total else self.lines
-        if self.form or line not in lines:
-            return (0,) * len(line.figures)
-        body = (figure or 0 for row in lines for figure in row.figures[:-1])
-        most = max(body, default=0)
-        return (*(_level(figure or 0, most) for figure in line.figures[:-1]), 0)
+__all__ = [
+    "FLOW",
+    "HIDDEN",
+    "LINES",
+    "NONE",
+    "SHARE",
+    "Correction",
+    "Document",
+    "Heading",
+    "Line",
+    "Sheet",
+    "content_of",
+    "printed",
+    "sheets_from",
+    "spoken",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +78,15 @@ class Document:
             *self._edition(),
             ("対象期間", f"{wareki(self.period.first)}から{wareki(self.period.last)}まで"),
             ("区分", self.mark),
-            ("秘匿処理", "あり" if self.is_protected else "なし"),
+            ("秘匿処理", self._protection()),
             ("出力日", wareki(self.made_on)),
             ("作成", self.office),
         ]
+
+    def _protection(self) -> str:
+        if not self.is_protected:
+            return "なし"
+        return "あり" if self.hidden else "あり（伏せた数値はありません）"
 
     def _edition(self) -> list[tuple[str, str]]:
         facts = [("版", f"第{self.number}号")] if self.number else []
@@ -171,6 +104,30 @@ class Document:
     @property
     def mark(self) -> str:
         return self.profile.mark
+
+    @property
+    def legend(self) -> str:
+        """The symbols of the tables, said before the first of them."""
+        nothing = f"「{NONE}」は皆無（0）"
+        return (
+            f"「{HIDDEN}」は秘匿（伏せた数値）、{nothing}です。"
+            if self.hidden
+            else f"{nothing}です。"
+        )
+
+    @property
+    def glance(self) -> Glance:
+        """What the figures shown say, in a few sentences."""
+        return glance_of(self.sheets)
+
+    def column(self, key: str) -> Heading | None:
+        """The 圏域, or the totals, that stands across the first table under this key."""
+        across = self.sheets[0].columns if self.sheets else ()
+        return next((column for column in across if column.key == key), None)
+
+    def with_zone(self, zone: str) -> "Document":
+        """The same with the figures of one 圏域 alone beside the totals."""
+        return replace(self, sheets=tuple(with_zone(sheet, zone) for sheet in self.sheets))
 
     @property
     def file_name(self) -> str:
@@ -196,25 +153,6 @@ class Document:
     def hidden(self) -> int:
         """How many figures are kept back."""
         return sum(figure is None for sheet in self.sheets for _, figure in sheet.cells())
-
-
-def printed(figure: int | None) -> str:
-    """A figure as paper and screen show it."""
-    if figure is None:
-        return HIDDEN
-    return f"{figure:,}" if figure else NONE
-
-
-def spoken(figure: int | None) -> str | None:
-    """What a symbol means, for those who hear the table; None for a plain number."""
-    if figure is None:
-        return "秘匿"
-    return None if figure else "皆無（0）"
-
-
-def _level(figure: int, most: int) -> int:
-    """ceil(5 x figure / most): every level spans the same range of figures."""
-    return -(-HEAT_LEVELS * figure // most) if most else 0
 
 
 def content_of(document: Document) -> dict[str, Any]:

@@ -169,12 +169,23 @@ def _write_share(page: Any, styles: _Styles, row: int, line: Line) -> None:
 def _write_notes(book: Any, styles: _Styles, document: Document) -> None:
     page = book.add_worksheet("注記")
     page.write_string(0, 0, document.title, styles.title)
-    rows = [f"{term}：{value}" for term, value in document.facts] + list(document.notes)
+    rows = [*_glance(document), *(f"{term}：{value}" for term, value in document.facts)]
+    rows += document.notes
+    rows += [
+        f"{sheet.caption}：{sheet.picture_note}"
+        for sheet in document.sheets
+        if sheet.picture and sheet.picture_note
+    ]
     for row, words in enumerate(rows, 2):
         page.write_string(row, 0, words, styles.wrapped)
     page.set_column(0, 0, 100)
     page.print_area(0, 0, len(rows) + 1, 0)
     _lay_out(page, document)
+
+
+def _glance(document: Document) -> list[str]:
+    found = document.glance
+    return [*found.city, *(f"{line.zone.label}：{line.words}" for line in found.zones)]
 
 
 def _lay_out(page: Any, document: Document) -> None:

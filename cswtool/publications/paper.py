@@ -25,9 +25,17 @@ def _content(document: Document) -> dict[str, Any]:
         "demo": document.demo,
         "date": [document.made_on.year, document.made_on.month, document.made_on.day],
         "facts": document.facts,
+        "glance": _glance(document),
+        "legend": f"表の{document.legend}",
         "notes": list(document.notes),
         "runs": [_run(run) for run in document.runs],
     }
+
+
+def _glance(document: Document) -> dict[str, Any]:
+    found = document.glance
+    zones = [[line.zone.label, line.words] for line in found.zones]
+    return {"city": list(found.city), "zones": zones}
 
 
 def _run(run: tuple[Sheet, ...]) -> dict[str, Any]:
@@ -46,7 +54,11 @@ def _run(run: tuple[Sheet, ...]) -> dict[str, Any]:
 
 def _picture(sheet: Sheet) -> dict[str, str] | None:
     svg = pictures.drawn(sheet)
-    return None if svg is None else {"svg": svg, "said": pictures.said(sheet)}
+    return (
+        None
+        if svg is None
+        else {"svg": svg, "said": pictures.said(sheet), "note": sheet.picture_note}
+    )
 
 
 def _lines(sheet: Sheet) -> list[dict[str, Any]]:

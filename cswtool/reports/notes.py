@@ -31,19 +31,19 @@ def _signs(paper: Paper, profile: Profile, threshold: int) -> tuple[str, ...]:
     if not threshold:
         return (*first, "少ない数値も伏せずに載せています。", nothing)
     hidden = _hidden_people if paper is Paper.FORM_B else _hidden_households
-    return (*first, f"「{HIDDEN}」は秘匿です。{hidden(threshold)}", nothing)
+    return (*first, hidden(threshold), nothing)
 
 
 def _hidden_households(threshold: int) -> str:
     return (
         f"{threshold}世帯未満の数値、全員が当てはまる数値、延べ件数の半分超を1世帯が占める数値と、"
-        "それらを推計できてしまう数値を伏せています。"
+        f"それらを推計できてしまう数値は「{HIDDEN}」（秘匿）として伏せます。"
     )
 
 
 def _hidden_people(threshold: int) -> str:
     return (
-        f"{threshold}人未満の人数と、それを推計できてしまう人数を伏せています。"
+        f"{threshold}人未満の人数と、それを推計できてしまう人数は「{HIDDEN}」（秘匿）として伏せます。"
         "件数と時間は職員がした仕事の量なので、少なくても伏せません。"
     )
 
@@ -83,6 +83,7 @@ _FORM_A = (
 )
 _FORM_B = (
     "件数は、期間中にした地域支援の活動の数です。取り下げた記録は数えていません。",
+    "時間は分の合計です。60で割ると時間になります。",
     "時間と人数は、書いてある活動だけを足しています。人数は延べで、同じ人が2回参加すると2人です。職員は数えていません。",
     "圏域は、どの圏域のための活動かです。市内全域のための活動は「全域・不明」に数えます。",
 )

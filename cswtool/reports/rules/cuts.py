@@ -9,6 +9,7 @@ from typing import Final
 from cswtool.access.fiscal import Period
 from cswtool.people.rules import AgeBand
 from cswtool.publications.document import Heading
+from cswtool.reports.periods import month_name
 from cswtool.reports.rules.figures import UNKNOWN_ZONE, Fold
 
 _QUARTER: Final = 3
@@ -92,11 +93,14 @@ def month_key(month: date) -> str:
 
 
 def _month_heading(months: Sequence[date]) -> Heading:
+    """令和7年4月; of several months 令和7年4〜6月, the era said twice only where it changed."""
     first, last = months[0], months[-1]
     if first == last:
-        return Heading(month_key(first), f"{first.year}年{first.month}月")
-    key = f"{month_key(first)}-{month_key(last)}"
-    return Heading(key, f"{first.year}年{first.month}〜{last.month}月")
+        return Heading(month_key(first), month_name(first))
+    year, end = (month_name(day).partition("年")[0] for day in (first, last))
+    begun, ended = (month_name(first).removesuffix("月"), f"{last.month}月")
+    label = f"{begun}〜{ended}" if year == end else f"{month_name(first)}〜{month_name(last)}"
+    return Heading(f"{month_key(first)}-{month_key(last)}", label)
 
 
 _YOUNGER: Final = Heading("0-39", "39歳以下")

@@ -50,7 +50,7 @@ def test_names_at_the_ends_of_lines_do_not_lie_on_each_other():
 
 def _flow(amounts):
     sides = [("a", "本人"), ("b", "家族")], [("x", "包括"), ("y", "市役所")]
-    return flow.draw(*sides, amounts, name="flow", title="つなぎ").svg
+    return flow.draw(flow.Flow(*sides, amounts), name="flow", title="つなぎ").svg
 
 
 def test_a_hidden_flow_has_no_band_and_its_nodes_do_not_make_room_for_it():
@@ -75,7 +75,7 @@ def test_nothing_to_draw_is_an_empty_picture():
     assert "<path" not in _flow({})
 
 
-def _sheet(drawn: str, totals: int) -> Sheet:
+def _sheet(drawn: str, totals: int | None) -> Sheet:
     columns = (Heading("W", "西"), Heading("E", "東"), Heading("all", "計"))
     rows = (("4", (10, None, totals)), ("5", (12, 30, totals)), ("all", (22, totals, totals)))
     body = tuple(Line(Heading(key, key), figures) for key, figures in rows)
@@ -87,3 +87,43 @@ def test_a_total_changes_nothing_in_the_picture(drawn):
     assert _sheet(drawn, 40).picture == _sheet(drawn, 4_000).picture
     shown = replace(_sheet(drawn, 40), lines=_sheet(drawn, 40).lines[1:])
     assert shown.picture != _sheet(drawn, 40).picture
+
+
+def test_a_line_that_is_nowhere_more_than_zero_is_not_drawn():
+    sheet = _sheet(LINES, 40)
+    empty = replace(
+        sheet,
+        lines=tuple(replace(line, figures=(0, *line.figures[1:])) for line in sheet.lines),
+    )
+    assert ">西<" in sheet.picture.svg
+    assert ">西<" not in empty.picture.svg
+    assert ">東<" in empty.picture.svg
+
+
+@pytest.mark.parametrize("drawn", [LINES, FLOW])
+def test_as_wide_as_a_phone_all_names_are_in_the_frame(drawn):
+    svg = _sheet(drawn, 40).narrow_picture.svg
+    assert int(re.search(r'viewBox="0 0 (\d+) ', svg)[1]) <= 284
+    names = re.findall(r'<text x="([\d.]+)"[^>]*text-anchor="(start|end)"[^>]*>(西|東)<', svg)
+    assert {name for _, _, name in names} == {"西", "東"}
+    assert all(0 < float(x) < 284 for x, _, _ in names)
+    assert f'id="{_sheet(drawn, 40).key}-narrow-title"' in svg, "both pictures stand in a page"
+
+
+def test_what_a_flow_leaves_out_is_said_in_figures_that_are_shown():
+    hidden = _sheet(FLOW, 60)
+    assert "（60件のうち52件）" in hidden.picture_note
+    assert "伏せた流れは描いていません" in hidden.picture_note
+    nobody_knows = _sheet(FLOW, None)
+    assert "のうち" not in nobody_knows.picture_note
+    whole = replace(
+        hidden, lines=tuple(replace(line, figures=(10, 20, 30)) for line in hidden.lines)
+    )
+    assert whole.picture_note == ""
+
+
+def test_where_nothing_is_shown_there_is_no_picture():
+    for drawn in (LINES, FLOW):
+        sheet = _sheet(drawn, 40)
+        none = tuple(replace(line, figures=(None, 0, 5)) for line in sheet.lines)
+        assert replace(sheet, lines=none).picture is None

@@ -50,10 +50,10 @@ def test_zones_of_one_pool_stand_together_and_others_alone():
 def test_months_stand_in_the_quarter_of_their_fiscal_year_as_far_as_the_period_goes():
     quarters, fold = months_of(Period(date(2025, 5, 1), date(2026, 1, 31)), Width.POOLED)
     assert [(quarter.key, quarter.label) for quarter in quarters] == [
-        ("202505-202506", "2025年5〜6月"),
-        ("202507-202509", "2025年7〜9月"),
-        ("202510-202512", "2025年10〜12月"),
-        ("202601", "2026年1月"),
+        ("202505-202506", "令和7年5〜6月"),
+        ("202507-202509", "令和7年7〜9月"),
+        ("202510-202512", "令和7年10〜12月"),
+        ("202601", "令和8年1月"),
     ]
     assert fold["202506"] == "202505-202506"
     assert len(fold) == 9
@@ -135,6 +135,12 @@ def test_nothing_is_offered_that_is_done_already_or_has_not_ended():
     assert options(Wanted(Paper.FORM_A, years, coarsest), _Made, 10, TODAY) == []
     half = Period(date(2026, 4, 1), date(2026, 9, 30))
     assert options(Wanted(Paper.FORM_A, half, coarsest), _Made, 10, TODAY) == []
+
+
+def test_a_quarter_in_which_the_era_changed_says_both():
+    spring, _ = months_of(Period(date(2019, 4, 1), date(2019, 6, 30)), Width.POOLED)
+    assert [quarter.label for quarter in spring] == ["平成31年4月〜令和元年6月"]
+    assert [quarter.key for quarter in spring] == ["201904-201906"]
 
 
 def test_several_years_have_a_name():

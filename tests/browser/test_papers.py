@@ -26,13 +26,14 @@ def _handed_to_the_city(visit, world, size, title: str) -> list[str]:
     parts = "活動の種類" if title == FORM_B else "課題と経路など"
     for step in (f"{parts}を分類ごとにまとめる", "隣り合う圏域をまとめる"):
         worker.follow(f"{step}：こうする")
-    worker.page.get_by_text("市に報告する").click()
+    worker.follow("このまとめ方で整える")
+    worker.page.get_by_text("市に報告する", exact=True).click()
     worker.press("外に出せる形に整える")
     worker.sees("個の数値を伏せました")
     worker.page.locator("#checker").select_option(str(world.users["kakaricho"]))
     worker.press("確認を頼む")
     chief.go("/publications")
-    chief.follow(f"{title} 令和7年度")
+    chief.follow(f"{title} 令和7年度 分類ごと・圏域をまとめて")
     chief.press("この内容で市に報告する")
     chief.sees("市への報告・取扱注意")
     return [_saved(chief, kind) for kind in ("Excel", "PDF", "CSV")]

@@ -37,7 +37,11 @@ _A_DAY = 24 * 60
 _MOST_PEOPLE = 99_999
 _MOST_CASES = 999
 _WHICH_MEETING = "どの会議かを選んでください。"
-_NO_MEETING = "種類が「{}」のときだけ選びます。種類を直すか、「会議ではない」にしてください。"
+_WITHOUT_MEETING = "会議のときに選びます"
+_NO_MEETING = (
+    "種類が「{}」のときだけ選びます。"
+    f"種類を直すか、いちばん上の「{_WITHOUT_MEETING}」に戻してください。"
+)
 _NOTHING_DISCUSSED = "会議のときだけ入力します。「どの会議か」を選ぶか、空けてください。"
 
 
@@ -63,7 +67,7 @@ class _ActivityFields(Form):
     meeting = one_of(
         "どの会議か",
         choices=[
-            SelectChoice("", "会議ではない"),
+            SelectChoice("", _WITHOUT_MEETING),
             *(SelectChoice(one.value, one.label) for one in Meeting),
         ],
     )

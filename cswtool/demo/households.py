@@ -70,7 +70,7 @@ def situation(ground: Ground, on: date) -> Situation:
         household=found,
         cast=found.cast(on),
         issues=issues,
-        route=shapes.pick(rng, shapes.ROUTES),
+        route=shapes.route(rng, zone, (ground.last_day - on).days),
         zone=zone,
         town=town,
         chome=chome,

@@ -57,6 +57,9 @@ ROUTES = {
     "private": 1,
     "unknown": 1,
 }
+RISING_ZONE, RISING_DAYS = "W", 190
+RISING = ROUTES | {"npo": 80}
+"""By which routes cases come to that 圏域 in these last days: something for the 気づき to find."""
 METHODS = {
     "phone": 36,
     "visit": 30,
@@ -157,6 +160,12 @@ class Course:
 def pick(rng: Random, weights: Mapping[_T, float]) -> _T:
     """One key of a table of weights, such as `pick(rng, ZONES)`."""
     return rng.choices(list(weights), list(weights.values()))[0]
+
+
+def route(rng: Random, zone: str, days_ago: int) -> str:
+    """How a case came to the office that opened so many days ago."""
+    rises = zone == RISING_ZONE and days_ago <= RISING_DAYS
+    return pick(rng, RISING if rises else ROUTES)
 
 
 def issues(rng: Random, household: Household, on: date) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ POSTS = (
     Post("chuo", "見本 三和", "みほん みわ", (Role.CSW, Role.SUPERVISOR), "C"),
     Post("chuo-higashi", "見本 四郎", "みほん しろう", (Role.CSW,), "CE"),
     Post("higashi", "見本 五月", "みほん さつき", (Role.CSW,), "E"),
+    Post("kakari", "見本 百子", "みほん ももこ", (Role.SUPERVISOR,)),
     Post("suishin", "見本 六実", "みほん むつみ", (Role.COORDINATOR,)),
     Post("sodan1", "見本 七海", "みほん ななみ", (Role.COUNSELLOR,)),
     Post("sodan2", "見本 八重", "みほん やえ", (Role.COUNSELLOR,)),
@@ -56,7 +57,7 @@ class SignInHint:
 
 
 def sign_in_hints() -> list[SignInHint]:
-    """One sign-in for every role."""
+    """The sign-in of every post, and one of a commissioner."""
     hints = [
         SignInHint(post.login, f"{'・'.join(role.label for role in post.roles)} {post.name}")
         for post in POSTS

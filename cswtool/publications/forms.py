@@ -15,6 +15,9 @@ class AskForm(VersionMixin, Form):
     checker = one_of("確認を頼む人", required=True)
     note = text("確認してほしいこと", longest=500)
 
+    nobody = ""
+    """What to do where there is nobody to ask; "" where there is."""
+
     @classmethod
     def of(cls, edition: PreparedEdition, checkers: Sequence[User]) -> "AskForm":
         """As posted; where it is opened, as it was asked before."""
@@ -22,8 +25,7 @@ class AskForm(VersionMixin, Form):
             version=edition.version, checker=str(edition.checker_id or ""), note=edition.note
         )
         form.checker.choices = staff_choices(checkers, "選んでください")
-        if not checkers:
-            form.checker.description = NOBODY_CHECKS
+        form.nobody = "" if checkers else NOBODY_CHECKS
         return form
 
     def checker_id(self) -> UUID:

@@ -24,13 +24,18 @@ def editions() -> Select[Any]:
 
 
 def correctable(session: ScopedSession, paper: str, period: Period) -> Sequence[Publication]:
-    """The editions of the same paper and period, the newest first; their tables are not read."""
+    """The editions of the same paper and period, the newest first; their tables are not read.
+
+    One that was put right already is not among them: the next correction is one of the latest.
+    """
+    later = aliased(Publication)
     told = func.coalesce(Publication.tables["asked"]["paper"].as_string(), FIRST_PAPER)
     query = editions().where(
         Publication.profile.in_(AUDIENCES),
         Publication.first == period.first,
         Publication.last == period.last,
         told == paper,
+        ~exists().where(later.corrects == Publication.number),
     )
     query = query.options(load_only(Publication.number, Publication.profile))
     found: Sequence[Publication] = session.scalars(query).all()

@@ -12,7 +12,7 @@ from typing_extensions import override
 from cswtool.access.actor import Actor
 from cswtool.accounts.models import User
 from cswtool.db.base import Scoped, Versioned
-from cswtool.releases.rules import Purpose, ReleaseStatus, digest
+from cswtool.releases.rules import OPENING, Purpose, ReleaseStatus, digest
 from cswtool.textgate.findings import Kind
 
 
@@ -57,6 +57,12 @@ class Release(Versioned, Scoped):
             cls.to_id == actor.id,
             cls.status == ReleaseStatus.RELEASED,
         )
+
+    @property
+    def opening(self) -> str:
+        """Its first words: by them its people tell it from another one of the same purpose."""
+        first = self.text.strip().partition("\n")[0]
+        return first if len(first) <= OPENING else f"{first[: OPENING - 1]}…"
 
     @property
     def standing(self) -> list["ReleaseFinding"]:

@@ -11,7 +11,7 @@ from cswtool.access import clock, fiscal
 from cswtool.access.fiscal import Period
 from cswtool.publications.document import Correction
 from cswtool.publications.models import Publication
-from cswtool.publications.rules import Profile
+from cswtool.publications.rules import AUDIENCES
 from cswtool.reports import periods
 from cswtool.reports.rules import Grain, Paper, Wanted, Width
 from cswtool.web.forms import Form, OnceMixin, one_of, text
@@ -79,8 +79,8 @@ class PrepareForm(OnceMixin, PeriodForm):
         "だれに出すか",
         required=True,
         radio=True,
-        default=Profile.PUBLIC.value,
-        choices=[SelectChoice("public", "公表する"), SelectChoice("city", "市に報告する")],
+        choices=[SelectChoice(one.value, one.act) for one in AUDIENCES],
+        description="公表する版は、市の閲覧者も見ます。市に報告する版は、契約で定めた人のほかには見せません。",
     )
     corrects = one_of("前の版の訂正か")
     reason = text("訂正の理由", longest=200)
@@ -102,7 +102,7 @@ class PrepareForm(OnceMixin, PeriodForm):
 
     def validate_corrects(self, field: Any) -> None:
         corrected = self.earlier.get(field.data)
-        if corrected is None:
+        if corrected is None or self.profile.errors:
             return
         if corrected.profile != self.profile.data:
             raise ValidationError(

@@ -16,12 +16,13 @@ from cswtool.regional.rules.sheet import (
     HEADINGS,
     REVIEW,
     STATE,
+    UNDECIDED,
     ZONE,
     ActionLine,
     Sheet,
 )
 from cswtool.releases.models import Release
-from cswtool.releases.queries import released_text, released_texts
+from cswtool.releases.queries import released_text, released_texts, under_way
 from cswtool.releases.rules import LONGEST
 
 
@@ -31,6 +32,8 @@ class Wording:
 
     text: str
     release: Release | None
+    waiting: Release | None = None
+    """Where there is no release yet: the same text on its way to one, in sight of its people."""
     longest: int = LONGEST
     """Characters of a text that can be checked."""
 
@@ -41,7 +44,8 @@ class Wording:
 
 def wording_of(session: ScopedSession, typed: Iterable[str]) -> Wording:
     text = as_one(typed)
-    return Wording(text, released_text(session, text))
+    released = released_text(session, text)
+    return Wording(text, released, None if released else under_way(session, text))
 
 
 def as_one(typed: Iterable[str]) -> str:
@@ -118,8 +122,8 @@ def _period(regional: RegionalIssue, today: date) -> str:
 
 
 def _facts(regional: RegionalIssue) -> tuple[tuple[str, str], ...]:
-    forum = regional.forum.label if regional.forum else "未定"
-    review = wareki(regional.review_on) if regional.review_on else "未定"
+    forum = regional.forum.label if regional.forum else UNDECIDED
+    review = wareki(regional.review_on) if regional.review_on else UNDECIDED
     return (
         (ZONE, regional.shown_zone),
         (STATE, f"{regional.state.label}（{wareki(regional.state_on)}から）"),

@@ -17,6 +17,7 @@ ZONE: Final = "圏域"
 STATE: Final = "状態"
 FORUM: Final = "出す場"
 REVIEW: Final = "次に見直す日"
+UNDECIDED: Final = "未定"
 HEADINGS: Final[Mapping[str, str]] = {
     "reach": "範囲",
     "trigger": "きっかけ",
@@ -113,6 +114,11 @@ class Sheet:
         """Without its ending; it says nothing of the issue."""
         return self.use.file_name("地域課題シート", self.made_on)
 
+    @property
+    def _told_facts(self) -> list[tuple[str, str]]:
+        """Outside nobody is told that something is not decided yet, as where the sheet goes."""
+        return [one for one in self.facts if not (self.released and one[1] == UNDECIDED)]
+
     def content(self) -> dict[str, Any]:
         """What the templates read."""
         return {
@@ -120,7 +126,7 @@ class Sheet:
             "mark": f"{self.mark}　架空のデータ" if self.demo else self.mark,
             "date": [self.made_on.year, self.made_on.month, self.made_on.day],
             "made": f"{wareki(self.made_on)}　{self.office}",
-            "facts": [*self.facts, ("根拠となった世帯", self.households)],
+            "facts": [*self._told_facts, ("根拠となった世帯", self.households)],
             "texts": [pair for pair in self.texts if pair[1]],
             "actions": [
                 [one.side, one.what, one.who, one.state, one.became] for one in self.actions
@@ -129,9 +135,14 @@ class Sheet:
 
     def slide(self) -> dict[str, Any]:
         """The same for one picture: long lines cut, as many actions as there is room for."""
-        shown = self.content()
+        shown, voices = self.content(), dict(self.texts).get(HEADINGS["voices"], "")
         lines = [[shortened(cell) for cell in line] for line in shown["actions"]]
-        return {**shown, "title": shortened(self.title), "actions": lines[:SLIDE_ACTIONS]}
+        return {
+            **shown,
+            "title": shortened(self.title),
+            "voices": shortened(voices),
+            "actions": lines[:SLIDE_ACTIONS],
+        }
 
 
 class Action(Protocol):

@@ -8,6 +8,7 @@ from cswtool.releases.queries.texts import (
     released,
     released_text,
     released_texts,
+    under_way,
     withdrawn,
 )
 
@@ -20,5 +21,6 @@ __all__ = [
     "released_text",
     "released_texts",
     "story_of",
+    "under_way",
     "withdrawn",
 ]

@@ -37,6 +37,18 @@ def released_texts(session: ScopedSession, texts: Iterable[str]) -> dict[str, Re
     return {text: latest[known] for text, known in digests.items() if known in latest}
 
 
+def under_way(session: ScopedSession, text: str) -> Release | None:
+    """Exactly this text in sight, not released yet: being decided about, or with the second person.
+
+    The one that has come furthest, so that nobody sends the same once more.
+    """
+    open_ones = Release.status.in_([ReleaseStatus.WRITING, ReleaseStatus.ASKED])
+    query = _shown().where(open_ones, Release.checked == digest(text))
+    latest = query.order_by(Release.asked_at.is_(None), Release.at.desc(), Release.id)
+    found: Release | None = session.scalars(latest.limit(1)).first()
+    return found
+
+
 def _shown() -> Select[Release]:
     parts: list[Any] = [joinedload(part).lazyload("*") for part in (Release.author, Release.reader)]
     return select(Release).options(*parts)

@@ -2,6 +2,7 @@
 
 from cswtool.releases.rules.texts import (
     LONGEST,
+    OPENING,
     TOLD_DAYS,
     Edit,
     Purpose,
@@ -16,6 +17,7 @@ from cswtool.releases.rules.texts import (
 
 __all__ = [
     "LONGEST",
+    "OPENING",
     "TOLD_DAYS",
     "Edit",
     "Purpose",

@@ -52,6 +52,9 @@ class Verdict(StrEnum):
 LONGEST: Final = 20_000
 """Characters of one text; docs/textgate.md says how long a check of so many takes."""
 
+OPENING: Final = 30
+"""Characters of a text that lists show of it."""
+
 TOLD_DAYS: Final = 7
 """So long the author's first page tells them that a text was sent back or released."""
 

@@ -58,7 +58,7 @@ def document(
 ) -> Document:
     wanted, threshold = made.wanted, threshold_of(made.office, profile)
     return Document(
-        title=f"{wanted.paper.label} {period_name(wanted.period)}",
+        title=_title(wanted),
         profile=profile,
         period=wanted.period,
         made_on=made.on,
@@ -68,3 +68,9 @@ def document(
         notes=(*notes(wanted.paper, profile, threshold), *summary.remarks),
         threshold=threshold,
     )
+
+
+def _title(wanted: Wanted) -> str:
+    """As in 地域のまとめ 令和7年度 分類ごと: two cuts of a period are told apart."""
+    parts = [wanted.paper.label, period_name(wanted.period), wanted.cut_words]
+    return " ".join(part for part in parts if part)

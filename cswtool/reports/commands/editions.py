@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Final
 
 from cswtool.disclosure.cells import LEAST_THRESHOLD
 from cswtool.publications.commands.editions import Protected
@@ -11,6 +12,7 @@ from cswtool.publications.document import Correction, Document
 from cswtool.publications.ledger.figures import Edition
 from cswtool.publications.ledger.kept import ALL, TIME, TOGETHER, Counted, Kept, KeptTable
 from cswtool.publications.ledger.problem import Together, whole_of
+from cswtool.publications.ledger.spans import Span
 from cswtool.publications.rules import AUDIENCES, Profile
 from cswtool.reports.commands.documents import Made, document
 from cswtool.reports.commands.protecting import (
@@ -39,6 +41,9 @@ from cswtool.reports.rules import (
     as_it_leaves,
     for_everybody,
 )
+
+MOST_NAMED: Final = 3
+"""So many earlier editions a refusal names: a long row of numbers cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +135,24 @@ def _hopeless(readers: _Readers, kept: Kept) -> str:
     alone = replace(readers, earlier=())
     if not readers.earlier or not can_be_protected(alone.beside(kept).problem):
         return TOO_FEW
-    numbers = "・".join(f"第{edition.number}号" for edition in readers.earlier)
+    numbers = newest_named(readers.earlier, kept.span)
     return (
-        f"先に出した{numbers}と日が重なります。見比べると、"
+        f"先に出した版（{numbers}）と期間が重なります。見比べると、"
         "この版の数値をすべて伏せても、伏せた数値が推計できてしまうため、外に出せません。"
-        f"{numbers}をそのまま使うか、「まとめ方を選ぶ」で大きくまとめるか、"
+        "先に出した版をそのまま使うか、「まとめ方を選ぶ」で大きくまとめるか、"
         "重ならない期間を選んでください。"
     )
+
+
+def newest_named(earlier: Sequence[Edition], span: Span) -> str:
+    """The newest few of those that share a day with the span.
+
+    Where these readers hold none that does, of all that hang together with it.
+    """
+    near = [one.number for one in earlier if one.kept.span.meets(span)]
+    numbers = sorted(near or [one.number for one in earlier], reverse=True)
+    more = "など" if len(numbers) > MOST_NAMED else ""
+    return "・".join(f"第{number}号" for number in numbers[:MOST_NAMED]) + more
 
 
 # --- What the ledger keeps --------------------------------------------------------------

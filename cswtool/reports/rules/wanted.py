@@ -84,6 +84,18 @@ class Wanted:
             cut = replace(cut, known_only=False)
         return replace(self, cut=cut)
 
+    @property
+    def cut_words(self) -> str:
+        """What is put together, in words; "" where everything stands for itself."""
+        cut = self.told.cut
+        coarse = {
+            "分類ごと": cut.grain is Grain.GROUPS,
+            "圏域をまとめて": cut.zones is Width.POOLED,
+            "年代をまとめて": cut.ages is Width.POOLED,
+            "四半期ごと": cut.months is Width.POOLED,
+        }
+        return "・".join(words for words, applies in coarse.items() if applies)
+
 
 def unprinted_beside(out: Sequence[Wanted]) -> list[Wanted]:
     """Tables that nobody printed and that those who have all of these papers may work out.

@@ -11,8 +11,10 @@ from werkzeug.datastructures import MultiDict
 from cswtool.access import clock, fiscal
 from cswtool.access.fiscal import Period
 from cswtool.accounts.models import Office
+from cswtool.accounts.queries import other_supervisors
 from cswtool.db.session import ScopedSession
 from cswtool.publications.document import Document, printed, spoken
+from cswtool.publications.forms import NOBODY_CHECKS
 from cswtool.publications.models import PreparedEdition
 from cswtool.publications.queries import correctable
 from cswtool.reports import periods
@@ -97,6 +99,8 @@ def page(
         form=form,
         document=document,
         asked=wanted.as_query() if wanted else {},
+        again=request.args.get("again"),
+        nobody_checks="" if other_supervisors(session) else NOBODY_CHECKS,
         preparing=_preparing(session, form, wanted) if wanted else None,
         years=[(y, periods.offered(y, today)) for y in range(year, year - YEARS_OFFERED, -1)],
         today=today,

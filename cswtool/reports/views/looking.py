@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from cswtool.access import clock, fiscal
@@ -12,7 +12,6 @@ from cswtool.publications.document import printed, spoken
 from cswtool.publications.files import as_file
 from cswtool.publications.rules import PUBLIC_THRESHOLD
 from cswtool.reports.commands.documents import drawn_trend, first_sight
-from cswtool.reports.forms import PrepareForm
 from cswtool.reports.queries import trend as counted_trend
 from cswtool.reports.rules import (
     Summary,
@@ -72,15 +71,16 @@ def csv(session: ScopedSession) -> ResponseReturnValue:
 def coarser(session: ScopedSession) -> ResponseReturnValue:
     """Which merges would show how much, with the tables as they would look."""
     wanted, make = valid_input(), _leaving(session)
-    problem, document = first_sight(made_of(session, wanted), make(wanted), PUBLIC_THRESHOLD)
+    made = made_of(session, wanted)
+    problem, document = first_sight(made, make(wanted), PUBLIC_THRESHOLD)
     return render_template(
         "reports/coarser.html",
         document=document,
         now=percent_shown(problem),
         options=options(wanted, make, PUBLIC_THRESHOLD, clock.today()),
-        unit=wanted.paper.unit,
-        asked=wanted.as_query(),
-        preparing=PrepareForm(formdata=None, **wanted.as_query()).offer(()),
+        made=made,
+        least=PUBLIC_THRESHOLD,
+        again=request.args.get("again"),
         printed=printed,
         spoken=spoken,
     )

@@ -108,6 +108,14 @@ def test_a_faulty_form_says_what_to_do_and_loses_nothing(browse, engine, fields,
     assert _stored(engine, fields["form_key"]) is None
 
 
+def test_of_a_meeting_alone_it_is_asked_which(browse):
+    page = browse("shutanto").get("/activities/new").text
+    label = page.split('for="meeting"')[1].split("</label>")[0]
+    assert "どの会議か" in label
+    assert "任意" not in label
+    assert "会議ではない" not in page
+
+
 def test_a_meeting_says_which_it_was_and_how_many_cases_it_spoke_of(browse, engine, kinds, fields):
     meeting = {**fields, "kind_id": kinds["meeting"].id}
     client = browse("shutanto")

@@ -27,6 +27,7 @@ from cswtool.db.types import new_id
 from cswtool.demo.gatherings import HOUSEHOLDS
 from cswtool.demo.ground import works
 from cswtool.demo.office import HalfFilledError, NotADemoError, Plan, fill
+from cswtool.demo.shapes import RISING_ZONE
 from cswtool.demo.staff import PASSWORD, sign_in_hints
 from cswtool.files.models import Attachment, AttachmentContent
 from cswtool.files.rules.sealing import unseal
@@ -43,6 +44,7 @@ from cswtool.regional.rules import course
 from cswtool.releases.models import Release, ReleaseFinding
 from cswtool.releases.rules import ReleaseStatus
 from cswtool.settings import ROOT
+from cswtool.signals.queries import Kind, noticed
 from cswtool.tasks.models import Task
 from cswtool.taxonomy.models import Choice
 
@@ -146,6 +148,19 @@ def test_every_role_is_there_and_can_sign_in(filled):
     everything = frozenset().union(*(user.roles for user in users.values()))
     assert frozenset().union(*(user.roles for user in hinted)) == everything
     assert all(matches(user.password_hash, PASSWORD) for user in hinted)
+
+
+@pytest.mark.long
+def test_an_office_of_full_size_has_a_rise_that_stands_out(empty_office):
+    engine = empty_office()
+    fill(engine, Plan(), KEY)
+    with elevated(engine, reason="test") as session:
+        found = {(one.zone, one.kind, one.key) for one in noticed(session, clock.today())}
+    assert (RISING_ZONE, Kind.ROUTE, "npo") in found
+
+
+def test_two_can_check_what_goes_out(filled):
+    assert sum(Role.SUPERVISOR in user.roles for user in filled.all(User)) == 2
 
 
 def test_filling_again_keeps_what_is_there(filled):

@@ -20,6 +20,7 @@ from cswtool.regional.models import RegionalEvidence, RegionalIssue
 from cswtool.regional.queries.evidence import households
 from cswtool.releases.models import Release
 from cswtool.releases.rules import Purpose, ReleaseStatus, digest
+from cswtool.taxonomy.models import Choice, ChoiceKind
 from cswtool.upkeep.rules import WORDS
 from tests.pages import shown_fields
 
@@ -241,6 +242,36 @@ def test_the_sheet_may_leave_once_two_people_let_exactly_its_words_out(browse, e
     with elevated(engine, reason="test") as session:
         session.get_one(RegionalIssue, world.regional_west).voices = "あとから足した言葉"
     assert "内部資料" in _paper(client, world)
+
+
+def test_words_on_their_way_are_not_sent_a_second_time(browse, engine, world):
+    client, here = browse("shutanto"), f"/regional/{world.regional_west}"
+    fields = shown_fields(client.get(here).text, "/releases/begun")
+    begun = shown_fields(client.send("/releases/begun", **fields).text)
+    sent = client.send("/releases/new", **{**begun, "destination": "第2層協議体"})
+    page = client.get(here).text
+    assert "もう確認に出しています" in page
+    assert f'href="{sent.headers["Location"]}"' in page
+    assert "/releases/begun" not in page
+    others = browse("kakaricho").get(here).text
+    assert "もう確認に出しています" not in others  # its author's alone until somebody is asked
+    with elevated(engine, reason="test") as session:
+        session.get_one(RegionalIssue, world.regional_west).voices = "あとから足した言葉"
+    assert "/releases/begun" in client.get(here).text
+
+
+def test_where_it_goes_is_filled_in_from_the_forum_or_asked_for(browse, engine, world):
+    client, here = browse("shutanto"), f"/regional/{world.regional_west}"
+    assert "「出す場」はまだ決めていません" in client.get(here).text
+    with elevated(engine, reason="test") as session:
+        words = select(Choice).where(Choice.kind == ChoiceKind.FORUM, Choice.code == "council_2")
+        forum = session.scalars(words).one()
+        session.get_one(RegionalIssue, world.regional_west).forum_id = forum.id
+        label = forum.label
+    page = client.get(here).text
+    assert "「出す場」はまだ決めていません" not in page
+    begun = client.send("/releases/begun", **shown_fields(page, "/releases/begun")).text
+    assert shown_fields(begun)["destination"] == label
 
 
 def test_a_sheet_too_long_for_the_check_says_so_before_the_way_is_gone(browse, engine, world):

@@ -70,6 +70,16 @@ def _may_leave(engine, world, text, who="shutanto"):
         return released_text(session, text) is not None
 
 
+def test_texts_of_one_purpose_are_told_apart_by_their_first_words(browse, engine, world):
+    for text in (PLAIN, "坂が多く、店まで歩けない。"):
+        _ask(browse, engine, world, _write(browse, text=text))
+    for who in ("shutanto", "kakaricho"):
+        for page in ("/", "/releases"):
+            shown = browse(who).get(page).text
+            assert "坂が多く、店まで歩けない。" in shown
+            assert "長く外に出られなかった人が、居場所に通うように" in shown
+
+
 def test_two_people_let_a_text_go(browse, engine, world):
     url = _write(browse)
     assert "見つかった語はありません" in browse("shutanto").get(url).text

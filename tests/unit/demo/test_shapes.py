@@ -83,6 +83,17 @@ def test_agencies_bring_in_the_most():
     assert askers.most_common(1)[0][0] == "agency"
 
 
+def test_one_route_brings_more_to_one_zone_of_late():
+    rng = Random(6)
+
+    def brought(zone: str, days_ago: int) -> float:
+        return share(sum(shapes.route(rng, zone, days_ago) == "npo" for _ in range(CASES)))
+
+    assert brought(shapes.RISING_ZONE, shapes.RISING_DAYS) > 0.3
+    assert brought(shapes.RISING_ZONE, shapes.RISING_DAYS + 1) < 0.06
+    assert brought("C", 0) < 0.06
+
+
 def test_fourteen_contacts_a_case_on_working_days_in_order():
     rng = Random(2)
     courses = [shapes.course(rng, date(2024, 4, 1), works) for _ in range(CASES)]

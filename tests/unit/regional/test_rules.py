@@ -122,6 +122,21 @@ def test_it_is_internal_until_two_people_let_its_words_out():
     assert "内部" not in _sheet(released=True).file_name
 
 
+def test_what_is_not_decided_yet_is_told_inside_alone():
+    facts = (("圏域", "西"), ("出す場", "未定"))
+    assert ("出す場", "未定") in _sheet(facts=facts).content()["facts"]
+    outside = _sheet(facts=facts, released=True).content()["facts"]
+    assert [term for term, _ in outside] == ["圏域", "根拠となった世帯"]
+
+
+def test_the_voices_of_those_concerned_stand_in_the_slide():
+    assert _sheet().slide()["voices"] == ""
+    texts = (("当事者の声（加工したもの）", "行く場所がない。\n" * 20),)
+    voices = _sheet(texts=texts).slide()["voices"]
+    assert voices.startswith("行く場所がない。 行く場所がない。")
+    assert len(voices) == 60
+
+
 def test_a_slide_has_room_for_so_much_and_no_more():
     line = ActionLine("機関", "あ" * 500, "い\nろ", "予定", "")
     slide = _sheet(title="長" * 100, actions=[line] * 20).slide()

@@ -1,6 +1,7 @@
 """How a decision is tied to its words, and a text to its digest."""
 
-from cswtool.releases.rules import Edit, digest, edited, pieces, sentence_at
+from cswtool.releases.models import Release
+from cswtool.releases.rules import OPENING, Edit, digest, edited, pieces, sentence_at
 
 TEXT = "仲町で集う。鈴木に話す！\nまた来る"
 
@@ -32,3 +33,10 @@ def test_pieces_give_the_whole_text_back():
     assert "".join(words for words, _ in shown) == TEXT
     assert [words for words, number in shown if number] == ["仲町", "鈴木"]
     assert [number for _, number in shown if number] == [1, 2]
+
+
+def test_lists_show_the_first_words_of_a_text():
+    assert Release(text="\n居場所がない\nつづき").opening == "居場所がない"
+    assert Release(text="あ" * OPENING).opening == "あ" * OPENING
+    long = Release(text="あ" * 31).opening
+    assert (len(long), long[-1]) == (OPENING, "…")

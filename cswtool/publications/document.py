@@ -149,6 +149,13 @@ class Document:
                 found.append((sheet,))
         return found
 
+    def name_of(self, run: tuple[Sheet, ...]) -> str:
+        """A form's first run bears its name; others, whose columns differ, that of their table."""
+        if len(run) == 1:
+            return run[0].caption
+        first = next(one for one in self.runs if len(one) > 1 and one[0].form == run[0].form)
+        return run[0].form if run == first else run[0].title
+
     @property
     def hidden(self) -> int:
         """How many figures are kept back."""

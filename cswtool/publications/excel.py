@@ -88,7 +88,7 @@ def _styles(book: Any) -> _Styles:
 
 def _write_run(book: Any, styles: _Styles, document: Document, run: tuple[Sheet, ...]) -> None:
     """One table, or all the tables of a form below each other."""
-    name = _named(book, run)
+    name = document.name_of(run)
     page = book.add_worksheet(name)
     page.write_string(0, 0, f"{document.title}　{name}", styles.title)
     page.write_string(1, 0, _underline(document), styles.quiet)
@@ -114,13 +114,6 @@ def _write_run(book: Any, styles: _Styles, document: Document, run: tuple[Sheet,
         page.repeat_rows(_HEAD_ROW)
     page.print_area(0, 0, last_row, last_column)
     _lay_out(page, document)
-
-
-def _named(book: Any, run: tuple[Sheet, ...]) -> str:
-    """A form's first run bears its name; others, whose columns differ, that of their table."""
-    if len(run) == 1:
-        return run[0].caption
-    return run[0].title if book.get_worksheet_by_name(run[0].form) else run[0].form
 
 
 def _insert_picture(page: Any, sheet: Sheet, picture: bytes, row: int) -> tuple[int, int]:

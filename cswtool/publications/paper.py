@@ -28,7 +28,7 @@ def _content(document: Document) -> dict[str, Any]:
         "glance": _glance(document),
         "legend": f"表の{document.legend}",
         "notes": list(document.notes),
-        "runs": [_run(run) for run in document.runs],
+        "runs": [_run(run, document.name_of(run)) for run in document.runs],
     }
 
 
@@ -38,11 +38,11 @@ def _glance(document: Document) -> dict[str, Any]:
     return {"city": list(found.city), "zones": zones}
 
 
-def _run(run: tuple[Sheet, ...]) -> dict[str, Any]:
+def _run(run: tuple[Sheet, ...], name: str) -> dict[str, Any]:
     """One table, or all the tables of a form below each other."""
     first, shares = run[0], any(sheet.shares for sheet in run)
     return {
-        "caption": first.form if len(run) > 1 else first.caption,
+        "caption": name,
         "head": ["項目" if len(run) > 1 else first.heading]
         + [column.label for column in first.columns]
         + ([SHARE] if shares else []),

@@ -70,6 +70,6 @@ def test_the_pictures_stand_beside_their_tables(visit, engine, world, size):
     worker = visit("shutanto", size)
     worker.go(f"/summary?{YEAR}")
     worker.go(f"/summary?{YEAR}&paper=form-a")
-    assert worker.page.locator("svg[role=img]").count() == 1
+    assert worker.page.locator("svg[role=img]:visible").count() == 1
     worker.go("/summary/trend")
-    assert worker.page.locator("svg[role=img]").count() == 1
+    assert worker.page.locator("svg[role=img]:visible").count() == 1

@@ -59,12 +59,20 @@ def address(app) -> Iterator[str]:
     server.server_close()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A browser that goes away in the middle leaves werkzeug's server with an open file."""
+    """A browser that goes away in the middle leaves werkzeug's server with an open file.
+
+    A walk once more at a desk is for the long run: `test_every_page` looks at both sizes, and
+    `make test` has fifteen minutes.
+    """
     left_open = pytest.mark.filterwarnings("ignore:unclosed file.*/web/static/:ResourceWarning")
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(left_open)
+            called = getattr(item, "callspec", None)
+            if called and called.id == "desk":
+                item.add_marker(pytest.mark.long)
 
 
 _MADE_ANEW = re.compile(

@@ -1,6 +1,7 @@
 #!/bin/sh
-# All tests in four parts at once, which two cores finish in less time than one after the
-# other: the features, what is true of the whole program on either database, and the browser.
+# All tests in five parts at once, which two cores finish in less time than one after the other:
+# the features, the papers with all that is tested pure, what is true of the whole program on
+# either database, and the browser.
 # Takes the option `-m "not long"`. The features tell as they go, the others when they end.
 set -u
 case "$#:${1:-}" in
@@ -9,6 +10,7 @@ case "$#:${1:-}" in
   *) echo "usage: tests/run.sh [-m MARKS]; one test: .venv/bin/pytest PATH" >&2; exit 2 ;;
 esac
 whole="tests/architecture tests/migrations"
+papers="tests/unit tests/feature/publications tests/feature/reports"
 parts=""
 said=$(mktemp -d)
 trap 'rm -rf "$said"' EXIT
@@ -44,14 +46,16 @@ run 8 "not browser" -k "not postgresql" $whole >"$said/sqlite" 2>&1 &
 sqlite=$!
 run 8 "not browser" -k "postgresql" $whole >"$said/postgresql" 2>&1 &
 postgresql=$!
-run 8 "not browser" \
-  --ignore=tests/browser --ignore=tests/architecture --ignore=tests/migrations &
+run 8 "not browser" $papers >"$said/papers" 2>&1 &
+papers=$!
+run 8 "not browser" tests/feature \
+  --ignore=tests/feature/publications --ignore=tests/feature/reports &
 features=$!
-parts="$browser $sqlite $postgresql $features"
+parts="$browser $sqlite $postgresql $papers $features"
 
 wait "$features"
 result=$?
-for name in sqlite postgresql browser; do
+for name in papers sqlite postgresql browser; do
   eval "wait \"\$$name\"" || result=1
   echo "--- $name"
   cat "$said/$name"

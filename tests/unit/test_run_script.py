@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 SCRIPT = Path(__file__).parents[1] / "run.sh"
-PARTS = 4
+PARTS = 5
 SLEEPER = f"""#!{sys.executable}
 import os, subprocess
 child = subprocess.Popen(["sleep", "300"])

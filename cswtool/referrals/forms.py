@@ -152,13 +152,9 @@ class ListForm(Form):
 
     def to_wanted(self) -> Wanted:
         self.validate()
-        worker = self._chosen("worker")
+        worker = self.chosen("worker")
         return Wanted(
-            show=self._chosen("show"),
-            zone=self._chosen("zone") or "",
+            show=self.chosen("show") or None,
+            zone=self.chosen("zone"),
             worker_id=UUID(worker) if worker else None,
         )
-
-    def _chosen(self, name: str) -> str | None:
-        field = self[name]
-        return None if field.errors else field.data or None

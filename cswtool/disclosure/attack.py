@@ -17,15 +17,32 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cswtool.disclosure.cells import Cell, Problem, ProblemError, Published, Whole
+from cswtool.disclosure.cells import (
+    ROUNDING,
+    Cell,
+    Problem,
+    ProblemError,
+    Published,
+    Whole,
+)
 from cswtool.disclosure.solver import Model, NoTimeError, Solution, Vector
-from cswtool.disclosure.system import System, figures, known_values, must_not_come_out, systems
+from cswtool.disclosure.system import (
+    System,
+    contradicted,
+    figures,
+    known_values,
+    must_not_come_out,
+    systems,
+)
+from cswtool.disclosure.whole_tables import WholeTables
 from cswtool.disclosure.witnesses import Pool, Witnessed, is_whole, round_down, round_up
 
-WHOLE_SECONDS = 10.0
-"""The longest search for one end of one interval over whole-number tables."""
-SPREADS = 36  # turns of ``Attacker._spread``; twice through all digits
-SPREAD_DIGITS = 9
+SPREAD_DIGITS = tuple(range(9)) * 2  # of ``Attacker._spread``
+WORTH = {True: 1, False: 5}
+"""How many cells two tables of the spread have to push apart for two more to be worth it.
+
+Among whole numbers (True) asking for a single cell takes as long as these tables do.
+"""
 
 
 @dataclass(frozen=True)
@@ -68,6 +85,7 @@ class Attacker:
         self._system = system
         self._deadline = deadline
         self._model = Model(len(system.ids), system.rows, warm=True)
+        self._whole_tables = WholeTables(system)
         self._pool = Pool(len(system.ids))
         self._lower, self._upper = system.floor, system.ceiling
 
@@ -96,7 +114,7 @@ class Attacker:
         The linear programme says how far an end can be; where a whole-number table met on the way
         is there already, nobody need look for another.
         """
-        seen = self._spread()
+        seen = self._spread(whole=True)
         for position in self._system.sensitive:
             ends = self.ask(position)
             for end in (ends.least.x, ends.greatest.x):
@@ -108,13 +126,13 @@ class Attacker:
                 seen.add(ends.greatest.x)
             yield position, ends.low, ends.high
 
-    def exposed(self, *, whole: bool = False) -> list[Exposure]:
-        """The sensitive cells whose interval is too narrow.
+    def exposed(self, *, whole: bool = False, most: float = math.inf) -> list[Exposure]:
+        """The sensitive cells whose interval is too narrow, the first ``most`` of them.
 
         A table met on the way is a witness for every cell at once, so most need no question of
         their own.
         """
-        seen = self._spread() if whole else self._met_before(whole=False)
+        seen = self._spread(whole=whole)
         found = []
         for position in self._system.sensitive:
             if seen.wide_enough(position):
@@ -124,6 +142,8 @@ class Attacker:
             seen.add(answer.greatest.x)
             if not seen.wide_enough(position):
                 found.append(answer)
+            if len(found) >= most:
+                break
         return found
 
     def _met_before(self, *, whole: bool) -> Witnessed:
@@ -132,52 +152,73 @@ class Attacker:
             seen.add(table)
         return seen
 
-    def _spread(self) -> Witnessed:
-        """Whole-number tables that push many cells apart at once; saves most single questions.
+    def _spread(self, *, whole: bool) -> Witnessed:
+        """Tables that push many cells apart at once; saves most single questions.
 
         Each turn raises one half of the cells still open and lowers the other, split by another
-        binary digit of their rank, then the reverse.
+        binary digit of their rank, then the reverse. No more turns than are worth it.
         """
-        seen = self._met_before(whole=True)
-        for turn in range(SPREADS):
-            still_open = [at for at in self._system.sensitive if not seen.wide_enough(at)]
-            if not still_open:
+        seen = self._met_before(whole=whole)
+        for digit in SPREAD_DIGITS:
+            still_open = self._still_open(seen)
+            if len(still_open) < WORTH[whole]:
                 break
-            digit = (np.arange(len(still_open)) >> (turn // 2 % SPREAD_DIGITS)) & 1
-            cost = np.zeros(len(self._system.ids))
-            cost[still_open] = (2.0 * digit - 1.0) * (-1.0) ** turn
-            seen.add(self._cheapest(cost, whole=True).x)
+            for direction in (1.0, -1.0):
+                raised = (np.arange(len(still_open)) >> digit) & 1
+                cost = np.zeros(len(self._system.ids))
+                cost[still_open] = (2.0 * raised - 1.0) * direction
+                seen.add(self._some(cost) if whole else self._cheapest(cost).x)
+            closed = len(still_open) - len(self._still_open(seen))
+            if closed < WORTH[whole]:
+                break
         return seen
+
+    def _still_open(self, seen: Witnessed) -> list[int]:
+        return [at for at in self._system.sensitive if not seen.wide_enough(at)]
 
     def _extreme(self, position: int, direction: float, *, whole: bool) -> Solution:
         cost = np.zeros(len(self._system.ids))
         cost[position] = direction
-        return self._cheapest(cost, whole=whole)
+        answer = self._cheapest(cost)
+        if not whole or is_whole(answer.x):
+            return answer
+        near = self._near(cost, answer)
+        if near is not None and near.objective < round_up(answer.objective) + ROUNDING:
+            return near  # nothing of whole numbers can be cheaper
+        return self._kept(self._anywhere(cost))
 
-    def _cheapest(self, cost: Vector, *, whole: bool) -> Solution:
+    def _some(self, cost: Vector) -> Vector:
+        """A table of whole numbers that is about as cheap as any."""
+        answer = self._cheapest(cost)
+        if is_whole(answer.x):
+            return answer.x
+        return (self._near(cost, answer) or self._kept(self._anywhere(cost))).x
+
+    def _cheapest(self, cost: Vector) -> Solution:
         if time.monotonic() > self._deadline:
             raise NoTimeError("no time for another question")
         self._model.price(cost)
-        solution = self._model.solve()
-        if solution is not None and whole and not is_whole(solution.x):
-            solution = self._whole(cost)
-        if solution is None:
-            raise ProblemError(
-                "no table agrees with all relations and earlier editions around cell "
-                + self._system.ids[0],
-            )
-        self._pool.add(solution.x)
-        return solution
+        return self._kept(self._model.solve())
 
-    def _whole(self, cost: Vector) -> Solution | None:
+    def _near(self, cost: Vector, answer: Solution) -> Solution | None:
+        found = self._whole_tables.near(answer.x, cost, self._lower, self._upper)
+        return None if found is None else self._kept(found)
+
+    def _anywhere(self, cost: Vector) -> Solution | None:
         try:
-            return self._model.solve_whole(WHOLE_SECONDS)
+            return self._whole_tables.cheapest(cost, self._lower, self._upper)
         except NoTimeError:
             truth = self._system.value
             if not self._system.real.all():
                 raise
             at = float(cost @ truth)
             return Solution(truth, np.zeros(len(truth)), at, bound=-math.inf, complete=False)
+
+    def _kept(self, solution: Solution | None) -> Solution:
+        if solution is None:
+            raise ProblemError(contradicted(self._system.ids[0]))
+        self._pool.add(solution.x)
+        return solution
 
 
 def attack(problem: Problem, hidden: Collection[str]) -> tuple[Interval, ...]:

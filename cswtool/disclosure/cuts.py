@@ -17,6 +17,9 @@ from cswtool.disclosure.system import System
 
 TINY = 1e-7
 
+ENOUGH = 60
+"""How many exposed cells are looked for at a time: what mends one of them mends others too."""
+
 
 @dataclass(frozen=True)
 class Seen:

@@ -7,7 +7,7 @@ the latest with everything hidden, which ``protect`` has tried beforehand.
 import numpy as np
 
 from cswtool.disclosure.attack import Attacker
-from cswtool.disclosure.cuts import Seen, cut_or_cover
+from cswtool.disclosure.cuts import ENOUGH, Seen, cut_or_cover
 from cswtool.disclosure.solver import Row, Vector
 from cswtool.disclosure.system import System
 
@@ -22,7 +22,7 @@ def hurried(system: System, pattern: Vector) -> Vector:
     while True:
         attacker.see(hidden)
         before = hidden.copy()
-        for answer in attacker.exposed():
+        for answer in attacker.exposed(most=ENOUGH):
             condition = cut_or_cover(system, answer, Seen(before, np.inf))
             if condition is not None:
                 fulfil(system, hidden, condition)

@@ -14,7 +14,7 @@ import numpy as np
 
 from cswtool.disclosure.attack import Attacker, Exposure, exposed_cells
 from cswtool.disclosure.cells import CannotBeMadeSafeError, Cell, Problem, Protected, ProtectedCell
-from cswtool.disclosure.cuts import TINY, Seen, cut, cut_or_cover, more, single_rows
+from cswtool.disclosure.cuts import ENOUGH, TINY, Seen, cut, cut_or_cover, more, single_rows
 from cswtool.disclosure.hurry import fulfil, hurried
 from cswtool.disclosure.solver import Model, NoTimeError, Row, SolverError, Vector
 from cswtool.disclosure.system import System, systems
@@ -41,7 +41,8 @@ class Pattern:
 class Progress:
     """How far the search is: after round ``turn`` in one of ``parts`` that share no figure.
 
-    ``exposed`` is how many cells that round found exposed; ``seconds`` since the beginning.
+    ``exposed`` is how many cells that round found exposed before it had enough; ``seconds`` since
+    the beginning.
     """
 
     part: int
@@ -181,7 +182,7 @@ class _Search:
     def whole(self) -> Pattern:
         """Then with whole decisions only, until nothing cheaper than what was found can be safe."""
         self._whole = True
-        self._master.whole_numbers(wanted=True)
+        self._master.of_whole_numbers()
         self._solve_master()
         for _ in range(_ODD_ROUNDS):
             best = self._best()
@@ -237,7 +238,7 @@ class _Search:
     def _conditions(self, pattern: Vector, reach: float, condition: Condition) -> list[Row]:
         seen = Seen(pattern.copy(), reach)
         self._attacker.see(pattern, reach)
-        exposed = self._attacker.exposed()
+        exposed = self._attacker.exposed(most=ENOUGH)
         self._turn += 1
         self._clock.told(self._turn, len(exposed))
         rows = [condition(self._system, answer, seen) for answer in exposed]

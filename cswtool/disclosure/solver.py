@@ -21,7 +21,7 @@ _SETTINGS: dict[str, float] = {
     "mip_rel_gap": 0.0,  # usually 0.0001, which of a large report is several figures
 }
 _PRIMAL_SIMPLEX = 4
-_INTEGER, _CONTINUOUS = 1, 0
+_INTEGER = 1
 
 
 class SolverError(RuntimeError):
@@ -101,9 +101,9 @@ class Model:
         """Sets the objective, to be minimised."""
         _check(self._highs.changeColsCost(self._columns, self._all, cost))
 
-    def whole_numbers(self, *, wanted: bool) -> None:
-        """Makes all columns whole numbers, or takes that back."""
-        kind = np.full(self._columns, _INTEGER if wanted else _CONTINUOUS, dtype=np.uint8)
+    def of_whole_numbers(self) -> None:
+        """From now on all columns are whole numbers."""
+        kind = np.full(self._columns, _INTEGER, dtype=np.uint8)
         _check(self._highs.changeColsIntegrality(self._columns, self._all, kind))
 
     def solve(self, seconds: float = highspy.kHighsInf) -> Solution | None:
@@ -122,14 +122,6 @@ class Model:
         if outcome == highspy.HighsStatus.kError or not usable:
             raise SolverError(f"HiGHS ended with {outcome}, {status}")
         return self._solution(complete=complete)
-
-    def solve_whole(self, seconds: float = highspy.kHighsInf) -> Solution | None:
-        """As ``solve``, with all columns whole numbers this once."""
-        self.whole_numbers(wanted=True)
-        try:
-            return self.solve(seconds)
-        finally:
-            self.whole_numbers(wanted=False)
 
     def _solution(self, *, complete: bool) -> Solution:
         found, info = self._highs.getSolution(), self._highs.getInfo()

@@ -1,18 +1,20 @@
 """A problem in numbers: one system of arrays per connected component.
 
-Cells that nobody can be kept from knowing are folded into the bounds of the rows; what is left
-falls apart into components that share no row and are attacked and repaired one by one.
+Cells that nobody can be kept from knowing are folded into the bounds of the rows, and what a row
+says of a single figure into the bounds of that figure; what is left falls apart into components
+that share no row and are attacked and repaired one by one.
 """
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cswtool.disclosure.cells import Cell, Problem, Published, Relation, Whole
+from cswtool.disclosure.bounds import CrossedError, needed, tightened, without_fixed
+from cswtool.disclosure.cells import Cell, Problem, ProblemError, Published, Relation, Whole
 from cswtool.disclosure.solver import Row, Vector
 
 # The attacker is granted that no figure exceeds the largest by this many thresholds: it keeps
@@ -57,52 +59,18 @@ class System:
 
 
 def systems(problem: Problem) -> list[System]:
-    """The components that hold at least one sensitive cell, in the order of the problem's cells."""
-    known = known_values(problem)
-    relations = (*problem.relations, *map(_difference, problem.wholes))
-    movable = [name for name in figures(problem) if name not in known]
-    rows = [_without_known(relation, known) for relation in relations]
-    groups = _components(movable, rows)
-    mine: dict[str, list[Relation]] = defaultdict(list)
-    for row in rows:
-        if row.terms:
-            mine[groups[row.terms[0][0]]].append(row)
-    members: dict[str, list[str]] = defaultdict(list)
-    for name in movable:
-        members[groups[name]].append(name)
-    built = (_system(problem, names, mine[root]) for root, names in members.items())
-    return [system for system in built if system.sensitive]
+    """The components that hold at least one sensitive cell, in the order of the problem's cells.
+
+    Raises ProblemError where the relations and the earlier editions contradict each other.
+    """
+    everything = simplified(_all_of(problem))
+    return [part for part in _apart(everything) if part.sensitive]
 
 
 def known_values(problem: Problem) -> dict[str, int]:
     """Figures that every outsider knows, hidden or not."""
     known = {name: value for name, value in problem.published_values.items() if value is not None}
     return known | {cell.id: cell.value for cell in problem.cells if problem.is_known(cell)}
-
-
-def _without_known(relation: Relation, known: dict[str, int]) -> Relation:
-    constant = sum(factor * known[name] for name, factor in relation.terms if name in known)
-    return Relation(
-        terms=tuple(term for term in relation.terms if term[0] not in known),
-        lower=None if relation.lower is None else relation.lower - constant,
-        upper=None if relation.upper is None else relation.upper - constant,
-    )
-
-
-def _components(names: Iterable[str], rows: Iterable[Relation]) -> dict[str, str]:
-    """For each name the representative of its component (union–find)."""
-    parent = {name: name for name in names}
-
-    def root(name: str) -> str:
-        while parent[name] != name:
-            parent[name] = parent[parent[name]]
-            name = parent[name]
-        return name
-
-    for row in rows:
-        for name, _ in row.terms[1:]:
-            parent[root(name)] = root(row.terms[0][0])
-    return {name: root(name) for name in parent}
 
 
 def figures(problem: Problem) -> dict[str, Cell | Published | Whole]:
@@ -116,23 +84,26 @@ def _difference(whole: Whole) -> Relation:
     return Relation(((whole.total, 1), (whole.part, -1), (whole.id, -1)), 0, 0)
 
 
-def _system(problem: Problem, names: list[str], relations: list[Relation]) -> System:
-    all_of_them = figures(problem)
-    mine = [all_of_them[name] for name in names]
+def _all_of(problem: Problem) -> System:
+    """Everything that is not known for certain as one system, known figures folded into rows."""
+    known = known_values(problem)
+    movable = {name: f for name, f in figures(problem).items() if name not in known}
+    mine = list(movable.values())
+    position = {name: at for at, name in enumerate(movable)}
     floor = np.array([_floor(problem, figure) for figure in mine])
-    real = np.array([not isinstance(figure, Published) for figure in mine])
+    real = np.array([not isinstance(figure, Published) for figure in mine], dtype=bool)
     value = np.array([float(figure.value) if isinstance(figure, Cell) else 0.0 for figure in mine])
-    position = {name: index for index, name in enumerate(names)}
+    relations = (*problem.relations, *map(_difference, problem.wholes))
     return System(
-        ids=tuple(names),
+        ids=tuple(movable),
         value=np.where(real, value, floor),
         real=real,
         floor=floor,
-        ceiling=np.full(len(names), _ceiling(problem)),
+        ceiling=np.full(len(mine), _ceiling(problem)),
         always=np.array([float(_stays_hidden(problem, figure)) for figure in mine]),
         weight=np.array([figure.weight if isinstance(figure, Cell) else 0.0 for figure in mine]),
         sensitive=tuple(i for i, figure in enumerate(mine) if must_not_come_out(problem, figure)),
-        rows=tuple(_row(relation, position) for relation in relations),
+        rows=tuple(_rows(relations, position, known)),
         width=problem.needed - 1,
     )
 
@@ -165,10 +136,80 @@ def _ceiling(problem: Problem) -> float:
     return float(greatest + HEADROOM * problem.threshold)
 
 
-def _row(relation: Relation, position: dict[str, int]) -> Row:
-    return Row(
-        columns=np.array([position[name] for name, _ in relation.terms], dtype=np.int32),
-        coefficients=np.array([float(factor) for _, factor in relation.terms]),
-        lower=-math.inf if relation.lower is None else float(relation.lower),
-        upper=math.inf if relation.upper is None else float(relation.upper),
-    )
+def _rows(
+    relations: Iterable[Relation], position: Mapping[str, int], known: Mapping[str, int]
+) -> Iterator[Row]:
+    for relation in relations:
+        terms = [(position[name], factor) for name, factor in relation.terms if name in position]
+        if terms:
+            told = sum(factor * known.get(name, 0) for name, factor in relation.terms)
+            yield Row(
+                columns=np.array([at for at, _ in terms], dtype=np.int32),
+                coefficients=np.array([float(factor) for _, factor in terms]),
+                lower=-math.inf if relation.lower is None else float(relation.lower - told),
+                upper=math.inf if relation.upper is None else float(relation.upper - told),
+            )
+
+
+def simplified(system: System) -> System:
+    """The same with all that the rows alone say of single figures said by the bounds.
+
+    What cannot be but one number is folded into the rows, and a row that says no more than the
+    bounds is left out. All of it is true whatever is hidden.
+    """
+    try:
+        floor, ceiling = tightened(system.rows, system.floor, system.ceiling)
+    except CrossedError as error:
+        raise ProblemError(contradicted(system.ids[error.column])) from error
+    rows = (without_fixed(row, floor, ceiling) for row in needed(system.rows, floor, ceiling))
+    value = np.where(system.real, system.value, floor)
+    return replace(system, floor=floor, ceiling=ceiling, value=value, rows=tuple(rows))
+
+
+def contradicted(cell: str) -> str:
+    """What is said where no table can be."""
+    return f"no table agrees with all relations and earlier editions around cell {cell}"
+
+
+def _apart(system: System) -> Iterator[System]:
+    """One system for each set of columns that no row joins to others."""
+    part_of = _components(len(system.ids), system.rows)
+    columns: dict[int, list[int]] = defaultdict(list)
+    for column, part in enumerate(part_of):
+        columns[part].append(column)
+    rows: dict[int, list[Row]] = defaultdict(list)
+    for row in system.rows:
+        rows[part_of[row.columns[0]]].append(row)
+    sensitive = np.isin(np.arange(len(system.ids)), system.sensitive)
+    place = np.empty(len(system.ids), dtype=np.int32)
+    for part, mine in columns.items():
+        place[mine] = np.arange(len(mine))
+        yield System(
+            ids=tuple(system.ids[at] for at in mine),
+            value=system.value[mine],
+            real=system.real[mine],
+            floor=system.floor[mine],
+            ceiling=system.ceiling[mine],
+            always=system.always[mine],
+            weight=system.weight[mine],
+            sensitive=tuple(int(at) for at in np.flatnonzero(sensitive[mine])),
+            rows=tuple(replace(row, columns=place[row.columns]) for row in rows[part]),
+            width=system.width,
+        )
+
+
+def _components(columns: int, rows: Iterable[Row]) -> list[int]:
+    """For each column the representative of its component (union–find)."""
+    parent = list(range(columns))
+
+    def root(at: int) -> int:
+        while parent[at] != at:
+            parent[at] = parent[parent[at]]
+            at = parent[at]
+        return at
+
+    for row in rows:
+        first, *others = row.columns.tolist()
+        for other in others:
+            parent[root(other)] = root(first)
+    return [root(at) for at in range(columns)]

@@ -14,6 +14,7 @@ from cswtool.disclosure.cells import (
     Cell,
     Problem,
     ProblemError,
+    ProtectedCell,
     Published,
     Whole,
 )
@@ -70,9 +71,9 @@ def test_bad_input_is_told_apart(monkeypatch):
 
 
 def test_what_one_more_attack_finds_is_no_answer(monkeypatch):
-    careless = replace(protect(PAGE), cells=protect(PAGE).cells[1:])
-    answers = iter([protect(PAGE), careless])
-    monkeypatch.setattr(there, "protect", lambda *_, **__: next(answers))
+    everything = tuple(ProtectedCell(cell.id, cell.value) for cell in PAGE.cells)
+    careless = replace(protect(PAGE), cells=everything)
+    monkeypatch.setattr(there, "protect", lambda *_, **__: careless)
     code, _ = there.answer({"problem": asdict(PAGE), "time_limit": 30})
     assert code == process.UNPROVED
     with pytest.raises(ProtectionFailedError, match="one more attack"):

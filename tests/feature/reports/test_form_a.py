@@ -8,20 +8,25 @@ from io import BytesIO
 
 import pytest
 from python_calamine import CalamineWorkbook
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from cswtool.access.fiscal import Period
 from cswtool.activities.rules import Meeting
 from cswtool.cases.models import Case
+from cswtool.community.models import Zone
+from cswtool.consultations.models import Consultation, ConsultationIssue
 from cswtool.db.elevated import elevated
 from cswtool.db.session import ScopedSession
+from cswtool.disclosure.cells import Problem
+from cswtool.disclosure.wholes import without_told
 from cswtool.publications.commands.ledger import attack_all
 from cswtool.publications.models import Publication, PublishedCell
 from cswtool.publications.queries import document_of
 from cswtool.referrals.models import Referral
+from cswtool.reports.commands import protecting
 from cswtool.reports.queries import form_a_counted
 from cswtool.reports.rules import Cut, Grain, Width, for_everybody, form_a_of
-from cswtool.taxonomy.models import Choice
+from cswtool.taxonomy.models import Choice, IssueType
 from tests.feature.publications.walk import publish
 from tests.feature.reports.busy_office import BusyOffice, Contact, Home, fill
 from tests.feature.reports.busy_zones import Act, fill_zones
@@ -251,10 +256,32 @@ def test_every_step_that_is_offered_leads_to_a_coarser_form(browse, engine, worl
         assert browse("yoso").get(address.replace("&amp;", "&")).status_code == 200
 
 
+def _of_one_issue(engine, zones: set[str]) -> None:
+    """Every record made there is about the same 課題 and no other."""
+    there = select(Zone.id).where(Zone.code.in_(zones))
+    with elevated(engine, reason="one issue") as session:
+        records = session.scalars(select(Consultation.id).where(Consultation.zone_id.in_(there)))
+        found = records.all()
+        tagged = ConsultationIssue.consultation_id.in_(found)
+        session.execute(delete(ConsultationIssue).where(tagged))
+        (issue,) = session.scalars(select(IssueType.id).where(IssueType.code == "isolation"))
+        session.add_all(
+            ConsultationIssue(consultation_id=record, issue_id=issue, main=True) for record in found
+        )
+        session.commit()
+
+
 def test_what_zeros_tell_anyway_neither_stops_a_form_nor_alarms_afterwards(
-    app, browse, engine, world
+    app, browse, engine, world, monkeypatch
 ):
-    """Whoever lives under 全域・不明 here has one 課題, as the zeros of the 主課題 say."""
+    """All of 西部 and 中央西部 have one 課題: the zeros of the other ones say so."""
     fill(engine, world, seed=14, homes=140, contacts=1200)
+    _of_one_issue(engine, {"W", "CW"})
+    asked: list[Problem] = []
+    ask = protecting.protect_in_subprocess
+    monkeypatch.setattr(
+        protecting, "protect_in_subprocess", lambda p, **how: (asked.append(p), ask(p, **how))[1]
+    )
     publish(browse, world, **ASKED)
+    assert len(without_told(asked[0]).wholes) < len(asked[0].wholes)
     assert all(one.safe for one in attack_all(engine, app.extensions["settings"].derive("ledger")))

@@ -28,10 +28,9 @@ def trail(session: ScopedSession) -> ResponseReturnValue:
     if not asked_kind():
         return _page(session, CaseTrailForm(formdata=None))
     found = _found(session)
-    columns = _columns(found.names)
-    return exported(
-        session, Listing("証跡", columns, found.form, found.page.items, found.page.total)
-    )
+    columns, page = _columns(found.names), found.page
+    title = "1つの記録の証跡" if found.form.record.data else "証跡"
+    return exported(session, Listing(title, columns, found.form, page.items, page.total))
 
 
 @upkeep.post("/trail", endpoint="trail_of_case", needs=Permission.TRAIL_READ, reads=True)

@@ -3,7 +3,6 @@
 import gc
 from base64 import b64encode
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
@@ -53,13 +52,13 @@ from cswtool.tasks.views import tasks
 from cswtool.taxonomy.views import taxonomy
 from cswtool.today.views import today
 from cswtool.upkeep.views import upkeep
+from cswtool.web.assets import serve_assets
 from cswtool.web.errors import add_error_pages
 from cswtool.web.filters import add_filters
 from cswtool.web.guarded import refuse_unguarded
 from cswtool.web.headers import send_security_headers
 from cswtool.web.uploads import InMemoryRequest
 
-STATIC = Path(__file__).resolve().parent / "web" / "static"
 BLUEPRINTS = (
     accounts,
     activities,
@@ -98,7 +97,7 @@ _LARGEST_FORM = 2 * 1024 * 1024
 
 
 def create_app(settings: Settings) -> Flask:
-    app = Flask("cswtool", template_folder=str(ROOT / "templates"), static_folder=str(STATIC))
+    app = Flask("cswtool", template_folder=str(ROOT / "templates"), static_folder=None)
     app.request_class = InMemoryRequest
     app.config.update(
         SECRET_KEY=settings.derive("cookie"),
@@ -118,6 +117,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["moved_to"] = moved_to
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    serve_assets(app)
     CSRFProtect(app)
     _keep_sign_ins(app)
     add_filters(app)

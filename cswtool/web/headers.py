@@ -1,5 +1,7 @@
 """Headers that go out with every answer."""
 
+from http import HTTPStatus
+
 from flask import Flask, Response, request
 
 _POLICY = (
@@ -29,6 +31,6 @@ def send_security_headers(app: Flask, *, https: bool) -> None:
         response.headers.update(_HEADERS)
         if https:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
-        if request.endpoint != "static":
+        if request.endpoint != "static" or response.status_code != HTTPStatus.OK:
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -32,8 +32,6 @@ HEADINGS: Final[Mapping[str, str]] = {
     "result": "結果",
 }
 """The texts of an issue in the order of the sheet, by the names of their columns."""
-SLIDE_ACTIONS: Final = 6
-"""As many 打ち手 stand in the picture."""
 _SLIDE_WORDS: Final = 60
 
 
@@ -134,14 +132,13 @@ class Sheet:
         }
 
     def slide(self) -> dict[str, Any]:
-        """The same for one picture: long lines cut, as many actions as there is room for."""
+        """The same for one picture, with long lines cut; as many actions show as have room."""
         shown, voices = self.content(), dict(self.texts).get(HEADINGS["voices"], "")
-        lines = [[shortened(cell) for cell in line] for line in shown["actions"]]
         return {
             **shown,
             "title": shortened(self.title),
             "voices": shortened(voices),
-            "actions": lines[:SLIDE_ACTIONS],
+            "actions": [[shortened(cell) for cell in line] for line in shown["actions"]],
         }
 
 

@@ -1,9 +1,12 @@
 """The way of a 地域課題, bands instead of counts, and what is printed."""
 
+import re
 from datetime import date, timedelta
+from io import BytesIO
 from itertools import pairwise
 
 import pytest
+from pypdf import PdfReader
 
 from cswtool.regional.rules.bands import THRESHOLD, band
 from cswtool.regional.rules.course import (
@@ -17,7 +20,8 @@ from cswtool.regional.rules.course import (
     next_review,
     require_step,
 )
-from cswtool.regional.rules.sheet import INTERNAL, SLIDE_ACTIONS, ActionLine, Sheet, shortened
+from cswtool.regional.rules.sheet import INTERNAL, ActionLine, Sheet, shortened
+from cswtool.typesetting.pages import to_pdf
 
 TODAY = date(2026, 11, 26)
 
@@ -137,10 +141,25 @@ def test_the_voices_of_those_concerned_stand_in_the_slide():
     assert len(voices) == 60
 
 
-def test_a_slide_has_room_for_so_much_and_no_more():
+def test_a_slide_has_short_lines_and_all_actions():
     line = ActionLine("機関", "あ" * 500, "い\nろ", "予定", "")
     slide = _sheet(title="長" * 100, actions=[line] * 20).slide()
-    assert len(slide["actions"]) == SLIDE_ACTIONS
     assert len(slide["title"]) == 60
-    assert slide["actions"][0][2] == "い ろ"
+    assert [(len(one[1]), one[2]) for one in slide["actions"]] == [(60, "い ろ")] * 20
     assert shortened("短い") == "短い"
+
+
+def test_a_slide_says_how_many_actions_it_has_no_room_for():
+    """As a PDF, whose words can be read: short lines all fit, long ones do not."""
+    short, long = (
+        ActionLine("機関", words, "自治会", "予定", words) for words in ("場", "場" * 60)
+    )
+    assert "ほかに" not in _words_of_slide(_sheet(actions=[short] * 8))
+    said = _words_of_slide(_sheet(actions=[long] * 8))
+    left = int(re.search(r"ほかに *(\d+) *件の打ち手がシートにあります", said).group(1))
+    assert left == 8 - said.count("自治会") > 0
+
+
+def _words_of_slide(sheet: Sheet) -> str:
+    paper = to_pdf("regional/slide.typ", sheet.slide(), sheet.made_on)
+    return "".join(page.extract_text() for page in PdfReader(BytesIO(paper)).pages)

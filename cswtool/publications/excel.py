@@ -90,8 +90,7 @@ def _write_run(book: Any, styles: _Styles, document: Document, run: tuple[Sheet,
     """One table, or all the tables of a form below each other."""
     name = document.name_of(run)
     page = book.add_worksheet(name)
-    page.write_string(0, 0, f"{document.title}　{name}", styles.title)
-    page.write_string(1, 0, _underline(document), styles.quiet)
+    _write_top(page, styles, document, name)
     row = _HEAD_ROW
     for sheet in run:
         _write_head(page, styles, row, sheet)
@@ -114,6 +113,13 @@ def _write_run(book: Any, styles: _Styles, document: Document, run: tuple[Sheet,
         page.repeat_rows(_HEAD_ROW)
     page.print_area(0, 0, last_row, last_column)
     _lay_out(page, document)
+
+
+def _write_top(page: Any, styles: _Styles, document: Document, name: str) -> None:
+    """A sheet that is printed alone says what it is and what its signs mean."""
+    page.write_string(0, 0, f"{document.title}　{name}", styles.title)
+    page.write_string(1, 0, _underline(document), styles.quiet)
+    page.write_string(2, 0, f"表の{document.legend}", styles.quiet)
 
 
 def _insert_picture(page: Any, sheet: Sheet, picture: bytes, row: int) -> tuple[int, int]:

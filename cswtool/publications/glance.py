@@ -24,6 +24,8 @@ _MOST: Final = 3
 _HOUR: Final = 60
 
 NOTHING_SHOWN: Final = "世帯の数と課題は、載せていません。"
+OF_THE_SHOWN: Final = "載せた中で"
+MAY_BE_MORE: Final = f"「{OF_THE_SHOWN}」とあるところは、伏せた数値のほうが多いこともあります。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,9 @@ def glance_of(sheets: Sequence[Sheet]) -> Glance:
     """That of 地域のまとめ and 様式A (households), or of 様式B (activities)."""
     found = {sheet.key: sheet for sheet in sheets}
     if ISSUE in found:
-        return Glance(tuple(_city(found)), tuple(_zones(found, ISSUE)))
+        city, zones = tuple(_city(found)), tuple(_zones(found, ISSUE))
+        compared = any(OF_THE_SHOWN in words for words in (*city, *(one.words for one in zones)))
+        return Glance((*city, *([MAY_BE_MORE] if compared else [])), zones)
     if DONE in found:
         return Glance(tuple(_city_work(found)), tuple(_zones(found, DONE)))
     return Glance()
@@ -134,7 +138,7 @@ def _total(sheet: Sheet | None, zone: str) -> int | None:
 def _shown_of(sheet: Sheet, zone: str) -> str:
     """A hidden figure may be greater than any that is shown: then only these are compared."""
     hidden = any(figure is None for _, figure in _column(sheet, zone))
-    return "載せた中で" if hidden else ""
+    return OF_THE_SHOWN if hidden else ""
 
 
 def _most(sheet: Sheet, zone: str, unit: str) -> str:

@@ -4,7 +4,7 @@ import csv
 from io import StringIO
 from typing import Final
 
-from cswtool.publications.document import HIDDEN, SHARE, Document, Line, Sheet
+from cswtool.publications.document import HIDDEN, NONE, SHARE, Document, Line, Sheet
 
 CSV: Final = "text/csv; charset=utf-8"
 
@@ -31,6 +31,7 @@ def to_csv(document: Document) -> bytes:
             head = words
         lines.writerows(row for sheet in run for row in _rows(sheet, shares=shares))
     lines.writerow([])
+    lines.writerow(["注記", f"このファイルでは、皆無（{NONE}）を 0 と書いています。"])
     lines.writerows(["注記", _safe(note)] for note in document.notes)
     return target.getvalue().encode("utf-8-sig")
 

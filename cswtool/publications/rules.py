@@ -47,6 +47,15 @@ AUDIENCES: Final[dict[Profile, tuple[Profile, ...]]] = {
 }
 """Which editions each audience outside the office holds, and puts together."""
 
+REASONS: Final = (
+    "遅れて届いた記録を加えたため",
+    "記録の誤りを直したため",
+    "重なっていた記録を1つにしたため",
+    "集計のしかたを直したため",
+)
+"""Why an edition puts an earlier one right. It is printed, and no words of one's own leave the
+office unread: a reason that is typed would tell of somebody sooner or later."""
+
 FRESH_DAYS: Final = 14
 """So long prepared figures may be published. Older ones are counted again: what was entered
 since, and addresses that are protected by now, must not wait for ever."""

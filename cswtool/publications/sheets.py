@@ -12,7 +12,7 @@ from cswtool.drawing.svg import Picture
 
 HIDDEN: Final = "x"
 NONE: Final = "－"
-SHARE: Final = "割合"
+SHARE: Final = "計の割合"
 """Symbols of Japanese official statistics (統計表で用いる符号): x 秘匿, － 皆無."""
 
 HEAT_LEVELS: Final = 5

@@ -11,10 +11,10 @@ from cswtool.access import clock, fiscal
 from cswtool.access.fiscal import Period
 from cswtool.publications.document import Correction
 from cswtool.publications.models import Publication
-from cswtool.publications.rules import AUDIENCES
+from cswtool.publications.rules import AUDIENCES, REASONS
 from cswtool.reports import periods
 from cswtool.reports.rules import Grain, Paper, Wanted, Width
-from cswtool.web.forms import Form, OnceMixin, one_of, text
+from cswtool.web.forms import Form, OnceMixin, one_of
 
 LONGEST_MONTHS = 36
 
@@ -83,7 +83,10 @@ class PrepareForm(OnceMixin, PeriodForm):
         description="公表する版は、市の閲覧者も見ます。市に報告する版は、契約で定めた人のほかには見せません。",
     )
     corrects = one_of("前の版の訂正か")
-    reason = text("訂正の理由", longest=200)
+    reason = one_of(
+        "訂正の理由",
+        choices=[SelectChoice("", "訂正のときに選ぶ"), *map(SelectChoice, REASONS, REASONS)],
+    )
 
     def offer(self, earlier: Sequence[Publication]) -> "PrepareForm":
         """What may be corrected: editions of the same paper and period; without one nothing."""
@@ -110,7 +113,7 @@ class PrepareForm(OnceMixin, PeriodForm):
                 "「だれに出すか」を同じにするか、「訂正ではない」を選んでください。"
             )
         if not self.reason.data:
-            raise ValidationError("訂正の理由も書いてください。版に印刷されます。")
+            raise ValidationError("訂正の理由も選んでください。版に印刷されます。")
 
     def correction(self) -> Correction | None:
         if self.corrects is None or not self.corrects.data:

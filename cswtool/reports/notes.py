@@ -5,18 +5,20 @@ from datetime import date
 from cswtool.access.fiscal import wareki
 from cswtool.publications.document import HIDDEN, NONE
 from cswtool.publications.rules import Profile
-from cswtool.reports.rules import Paper
+from cswtool.reports.rules import LEFT_OUT, Paper, Wanted
 from cswtool.taxonomy.rules import Became
 
 
-def notes(paper: Paper, profile: Profile, threshold: int) -> tuple[str, ...]:
+def notes(wanted: Wanted, profile: Profile, threshold: int) -> tuple[str, ...]:
     """Signs, what was counted how, and what was hidden."""
-    signs = _signs(paper, profile, threshold)
-    if paper is Paper.FORM_B:
+    signs = _signs(wanted.paper, profile, threshold)
+    if wanted.paper is Paper.FORM_B:
         return (*signs, *_FORM_B)
-    if paper is Paper.SUMMARY:
-        return (*signs, *_COUNTING, *_SUMMARY)
-    return (*signs, *_COUNTING, *(_STOCK_LEFT_OUT if threshold else _STOCK), *_FORM_A)
+    place = (LEFT_OUT,) if wanted.cut.known_only else _UNKNOWN_PLACE
+    if wanted.paper is Paper.SUMMARY:
+        return (*signs, *_COUNTING, *place, *_SUMMARY)
+    stock = _STOCK_LEFT_OUT if threshold else _STOCK
+    return (*signs, *_COUNTING, *place, *stock, *_FORM_A)
 
 
 def _signs(paper: Paper, profile: Profile, threshold: int) -> tuple[str, ...]:
@@ -60,10 +62,11 @@ def changed(old: str, new: str, since: date, became: Became) -> str:
 _COUNTING = (
     "実ケース数は、期間中に相談の記録がある世帯（ケース）の数です。同じ世帯は1つの欄に1回だけ数えます。ケースを作らなかった相談は含みません。",
     "延べ件数は、相談の記録を1件ずつ数えたものです。ケースを作らなかった相談も含みます。",
-    "実ケース数の圏域は期間中の最後の相談の圏域、延べ件数の圏域はそれぞれの相談の圏域です。住所を保護している世帯は、どちらも「全域・不明」に数えます。",
-    "割合は、期間中に相談の記録があるすべての世帯のうちの割合です。載せた実ケース数どうしを割ったもので、どちらかを伏せた割合は載せていません。",
+    "実ケース数の圏域は期間中の最後の相談の圏域、延べ件数の圏域はそれぞれの相談の圏域です。",
+    "計の割合は、市全体で期間中に相談の記録があるすべての世帯のうちの割合です。載せた実ケース数どうしを割ったもので、どちらかを伏せた割合は載せていません。",
     "相談経路は、その世帯を最初に知った経路です。記録がないものは「不明」に数えます。",
 )
+_UNKNOWN_PLACE = ("住所を保護している世帯とその相談は、「全域・不明」に数えます。",)
 _SUMMARY = (
     "課題別と月別の実ケース数は、1世帯がいくつもの欄に入るため、複数計上のため合計は一致しません。",
 )

@@ -79,8 +79,8 @@ def _correct(visitor: Visitor) -> None:
     visitor.page.get_by_text("公表する", exact=True).click()
     visitor.page.locator("#corrects").select_option("3")
     visitor.press("外に出せる形に整える")
-    visitor.sees("訂正の理由も書いてください")
-    visitor.page.locator("#reason").fill("入力の遅れた記録を加えました")
+    visitor.sees("訂正の理由も選んでください")
+    visitor.page.locator("#reason").select_option("遅れて届いた記録を加えたため")
     visitor.press("外に出せる形に整える")
     visitor.sees("外に出せる形に整えました")
 

@@ -65,7 +65,7 @@ def document(
         office=made.office.name,
         demo=made.office.demo,
         sheets=summary.sheets(shown, threshold),
-        notes=(*notes(wanted.paper, profile, threshold), *summary.remarks),
+        notes=(*notes(wanted, profile, threshold), *summary.remarks),
         threshold=threshold,
     )
 

@@ -26,7 +26,6 @@ from cswtool.reports.rules import (
     ADDING,
     CONTACTS,
     FLOW,
-    LEFT_OUT,
     MONTH,
     NEW,
     NONE,
@@ -74,8 +73,6 @@ def outside(made: Made, profile: Profile, summary: Summary, around: Around) -> P
     threshold = threshold_of(made.office, profile)
     if threshold:
         summary = for_everybody(summary)
-    if made.wanted.cut.known_only:
-        summary = replace(summary, remarks=(*summary.remarks, LEFT_OUT))
     kept = _kept(made.wanted, summary, threshold, around)
     hidden = _hidden(made, profile, kept, around.earlier)
     shown = {cell: None if cell in hidden else figure for cell, figure in summary.truth.items()}

@@ -23,3 +23,12 @@ class TrendLine:
     years: Years
     parts: Sequence[TrendPart]
     """Where it is several tags; their figures overlap and do not add up."""
+
+
+def recorded(lines: Sequence[TrendLine], years: Sequence[int]) -> Sequence[int]:
+    """The years from the first with a record on; the last alone where there is none.
+
+    Years before the office began to record are no zeros: everything would seem to shoot up.
+    """
+    begun = min((year for line in lines for year in line.years), default=years[-1])
+    return [year for year in years if year >= begun]

@@ -20,6 +20,7 @@ from cswtool.reports.rules import (
     for_everybody,
     options,
     percent_shown,
+    recorded,
 )
 from cswtool.reports.views.blueprint import (
     asked,
@@ -43,8 +44,9 @@ def summary(session: ScopedSession) -> ResponseReturnValue:
 @reports.get("/summary/trend", needs=Permission.SUMMARY_PREPARE)
 def trend(session: ScopedSession) -> ResponseReturnValue:
     present = fiscal.fiscal_year(clock.today())
-    years = range(present - fiscal.YEARS_REPORTED + 1, present + 1)
-    lines = counted_trend(session, years)
+    asked_for = range(present - fiscal.YEARS_REPORTED + 1, present + 1)
+    lines = counted_trend(session, asked_for)
+    years = recorded(lines, asked_for)
     picture = drawn_trend(lines, years)
     return render_template("reports/trend.html", years=years, lines=lines, picture=picture)
 

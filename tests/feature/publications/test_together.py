@@ -48,7 +48,7 @@ from tests.feature.reports.busy_office import fill as fill_busy
 from tests.unit.disclosure.outsider import intervals
 
 FIRST_HALF = Period(date(2025, 4, 1), date(2025, 9, 30))
-WHY = "令和7年度の記録のうち、入力の遅れた分を加えました"
+WHY = "遅れて届いた記録を加えたため"
 CORRECTION = {"corrects": "3", "reason": WHY}
 
 
@@ -159,8 +159,10 @@ def test_a_correction_wants_a_reason_and_an_edition_of_the_same_period(browse, e
     assert "訂正として出す" not in client.get("/summary?first=2025-10&last=2026-03").text
     answer = client.send("/summary/prepare", **YEAR, corrects="3")
     assert answer.status_code == 422
-    assert "訂正の理由も書いてください" in answer.text
-    other = client.send("/summary/prepare", **YEAR, corrects="1", reason="x")
+    assert "訂正の理由も選んでください" in answer.text
+    typed = client.send("/summary/prepare", **YEAR, corrects="3", reason="架空 花子さんの記録")
+    assert typed.status_code == 422, "it would be printed unread"
+    other = client.send("/summary/prepare", **YEAR, corrects="1", reason=WHY)
     assert other.status_code == 422
     assert "選択肢の中から" in other.text
 

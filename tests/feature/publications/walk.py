@@ -66,8 +66,9 @@ def cells_of_excel(content: bytes) -> list[list[str]]:
     assert book.sheet_names[-1] == "注記"
     rows = []
     for name in book.sheet_names[:-1]:
-        head, *table = book.get_sheet_by_name(name).to_python()[3:]
-        figures = slice(1, -1 if head[-1] == "割合" else None)
+        _, _, (legend, *_), head, *table = book.get_sheet_by_name(name).to_python()
+        assert legend.startswith("表の「")
+        figures = slice(1, -1 if head[-1] == "計の割合" else None)
         rows.extend([_printed(value) for value in row[figures]] for row in table)
     return rows
 

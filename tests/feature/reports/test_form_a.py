@@ -238,7 +238,7 @@ def _excel(content: bytes) -> list[list[str]]:
 
 
 def _shares_begin(page: list[list]) -> int | None:
-    return -1 if any(line[-1] == "割合" for line in page) else None
+    return -1 if any(line[-1] == "計の割合" for line in page) else None
 
 
 def test_every_step_that_is_offered_leads_to_a_coarser_form(browse, engine, world):

@@ -12,7 +12,7 @@ from cswtool.accounts.models import Office
 from cswtool.db.elevated import elevated
 from cswtool.db.types import new_id
 from cswtool.publications.models import PreparedEdition, Publication
-from cswtool.publications.rules import EditionStatus, Profile
+from cswtool.publications.rules import REASONS, EditionStatus, Profile
 from tests.feature.publications.walk import YEAR
 from tests.feature.reports.busy_office import fill
 from tests.pages import shown_fields
@@ -54,11 +54,11 @@ def test_for_whom_it_is_has_to_be_chosen(browse):
     client = browse("shutanto")
     assert "profile" not in shown_fields(client.get(LAST_YEAR).text, "/summary/prepare")
     asked = {name: value for name, value in YEAR.items() if name != "profile"}
-    told = {"first": "2024-04", "last": "2025-03", "corrects": "1", "reason": "書き落とし"}
+    told = {"first": "2024-04", "last": "2025-03", "corrects": "1", "reason": REASONS[1]}
     answer = client.send("/summary/prepare", **{**asked, **told})
     assert answer.status_code == 422
     assert "だれに出すかを選んでください。" in answer.text
-    assert "書き落とし" in answer.text
+    assert re.search(rf'<option[^>]*selected[^>]*value="{REASONS[1]}"', answer.text)
     assert "第1号は「公表」の版です" not in answer.text  # they have not said that it is for others
 
 

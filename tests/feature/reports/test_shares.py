@@ -77,7 +77,7 @@ def _in_csv(content: bytes) -> list[str]:
     found, shares = [], False
     for line in csv.reader(StringIO(content.decode("utf-8-sig"))):
         if line[:1] == ["表"]:
-            shares = line[-1] == "割合（％）"
+            shares = line[-1] == "計の割合（％）"
         elif len(line) > 4:
             found.append(line[-1] if shares else "")
     return found
@@ -87,7 +87,7 @@ def _in_excel(content: bytes) -> list[str]:
     book, found = CalamineWorkbook.from_filelike(BytesIO(content)), []
     for name in book.sheet_names[:-1]:
         page = book.get_sheet_by_name(name).to_python()[3:]
-        has = any(line[-1] == "割合" for line in page)
+        has = any(line[-1] == "計の割合" for line in page)
         found += [
             line[-1] if has else ""
             for line in page

@@ -70,6 +70,7 @@ def test_where_figures_are_hidden_it_compares_those_that_are_shown_and_says_so()
     assert _words(glance_of([hidden])).split("\n") == [
         "期間中に相談の記録がある世帯は、市全体で250世帯です。",
         "載せた中で多い課題は、《debt》（37世帯）です。",
+        "「載せた中で」とあるところは、伏せた数値のほうが多いこともあります。",
         "西：載せた中で多い課題は、《debt》（12）。",
         "東：130世帯。載せた中で多い課題は、《dirt》（11）。",
     ]

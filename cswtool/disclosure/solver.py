@@ -20,7 +20,10 @@ _SETTINGS: dict[str, float] = {
     "random_seed": 0,
     "mip_rel_gap": 0.0,  # usually 0.0001, which of a large report is several figures
 }
-_PRIMAL_SIMPLEX = 4
+_DUAL_SIMPLEX, _PRIMAL_SIMPLEX = 1, 4
+_STATUS = highspy.HighsModelStatus
+_NO_TABLE = {_STATUS.kInfeasible, _STATUS.kUnboundedOrInfeasible}
+_ENDS = {*_NO_TABLE, _STATUS.kOptimal, _STATUS.kTimeLimit}
 _INTEGER = 1
 
 
@@ -64,7 +67,7 @@ class Model:
     """
 
     def __init__(self, columns: int, rows: Sequence[Row] = (), *, warm: bool = False) -> None:
-        self._columns = columns
+        self._columns, self._warm = columns, warm
         self._all = np.arange(columns, dtype=np.int32)
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         for name, value in _SETTINGS.items():
@@ -112,16 +115,29 @@ class Model:
         Raises ``NoTimeError`` where nothing was found in time, ``SolverError`` on other outcomes.
         """
         self._option("time_limit", seconds)
-        outcome = self._highs.run()
-        status = self._highs.getModelStatus()
-        known = highspy.HighsModelStatus
-        if status in {known.kInfeasible, known.kUnboundedOrInfeasible}:
+        outcome, status = self._run()
+        if self._warm and status not in _ENDS:
+            outcome, status = self._run_anew()
+        if status in _NO_TABLE:
             return None
-        complete = status == known.kOptimal
-        usable = complete or status == known.kTimeLimit
-        if outcome == highspy.HighsStatus.kError or not usable:
+        if outcome == highspy.HighsStatus.kError or status not in _ENDS:
             raise SolverError(f"HiGHS ended with {outcome}, {status}")
-        return self._solution(complete=complete)
+        return self._solution(complete=status == _STATUS.kOptimal)
+
+    def _run(self) -> tuple[highspy.HighsStatus, highspy.HighsModelStatus]:
+        outcome = self._highs.run()
+        return outcome, self._highs.getModelStatus()
+
+    def _run_anew(self) -> tuple[highspy.HighsStatus, highspy.HighsModelStatus]:
+        """Once more from nothing and with the dual simplex: the primal one may stall where many
+        corners lie in one place, which once in some thousand problems it does.
+        """
+        _check(self._highs.clearSolver())
+        self._option("simplex_strategy", _DUAL_SIMPLEX)
+        try:
+            return self._run()
+        finally:
+            self._option("simplex_strategy", _PRIMAL_SIMPLEX)
 
     def _solution(self, *, complete: bool) -> Solution:
         found, info = self._highs.getSolution(), self._highs.getInfo()

@@ -140,7 +140,8 @@ def _rows(
     relations: Iterable[Relation], position: Mapping[str, int], known: Mapping[str, int]
 ) -> Iterator[Row]:
     for relation in relations:
-        terms = [(position[name], factor) for name, factor in relation.terms if name in position]
+        movable = ((name, factor) for name, factor in relation.terms if factor)
+        terms = [(position[name], factor) for name, factor in movable if name in position]
         if terms:
             told = sum(factor * known.get(name, 0) for name, factor in relation.terms)
             yield Row(
@@ -155,13 +156,21 @@ def simplified(system: System) -> System:
     """The same with all that the rows alone say of single figures said by the bounds.
 
     What cannot be but one number is folded into the rows, and a row that says no more than the
-    bounds is left out. All of it is true whatever is hidden.
+    bounds is left out. All of it is true whatever is hidden. Raises ProblemError where no table
+    keeps to the rows, or the true one does not.
     """
     try:
         floor, ceiling = tightened(system.rows, system.floor, system.ceiling)
     except CrossedError as error:
         raise ProblemError(contradicted(system.ids[error.column])) from error
-    rows = (without_fixed(row, floor, ceiling) for row in needed(system.rows, floor, ceiling))
+    beyond = system.real & ((system.value < floor) | (system.value > ceiling))
+    if beyond.any():
+        raise ProblemError(contradicted(system.ids[int(np.flatnonzero(beyond)[0])]))
+    rows = []
+    for row in needed(system.rows, floor, ceiling):
+        rows.append(without_fixed(row, floor, ceiling))
+        if not rows[-1].columns.size:
+            raise ProblemError(contradicted(system.ids[row.columns[0]]))
     value = np.where(system.real, system.value, floor)
     return replace(system, floor=floor, ceiling=ceiling, value=value, rows=tuple(rows))
 

@@ -32,6 +32,8 @@ def _harmless(problem: Problem, cell: Cell) -> Cell:
 
 
 def _unknown(problem: Problem) -> tuple[Published, ...]:
-    """Figures of earlier editions alone: numbers of which nothing is known."""
+    """Figures of earlier editions alone: of which nothing is known but that some are 0."""
     own = {cell.id for cell in problem.cells}
-    return tuple(Published(one.id, None) for one in problem.published if one.id not in own)
+    earlier = (one for one in problem.published if one.id not in own)
+    zero = 0 if problem.zeros_shown else None
+    return tuple(Published(one.id, zero if one.value == 0 else None) for one in earlier)

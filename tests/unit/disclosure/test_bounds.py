@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cswtool.disclosure.bounds import CrossedError, needed, tightened, without_fixed
-from cswtool.disclosure.cells import Cell, Problem, ProblemError, Published, Relation
+from cswtool.disclosure.cells import (
+    CannotBeMadeSafeError,
+    Cell,
+    Problem,
+    ProblemError,
+    Published,
+    Relation,
+)
+from cswtool.disclosure.repair import protect
 from cswtool.disclosure.solver import Row
 from cswtool.disclosure.system import systems
 
@@ -89,3 +97,29 @@ def test_a_contradiction_is_named_before_anything_is_attacked():
     relations = (Relation((("a", 1), ("b", 1), ("total", -1)), 0, 0),)
     with pytest.raises(ProblemError, match="around cell"):
         systems(Problem(10, cells, (*relations, Relation((("b", 1),), 4, 4)), earlier))
+
+
+def test_the_true_table_has_to_be_one_of_them():
+    """u is 4 and at most 5 - a: then a is 1, and not 5 as is said."""
+    cells = (Cell("a", 5, households=90), Cell("s", 1), Cell("t", 1, households=90))
+    relations = (
+        Relation((("a", 1), ("u", 1)), None, 5),
+        Relation((("u", 1),), 4, 4),
+        Relation((("a", 1), ("s", 1), ("t", 1)), 7, 7),
+    )
+    with pytest.raises(ProblemError, match="around cell a"):
+        systems(Problem(4, cells, relations, (Published("u", None),)))
+
+
+def test_rows_that_a_single_number_breaks_by_a_hair_are_a_contradiction():
+    relations = (Relation((("u", 100),), 100.00005, 100.00005),)
+    with pytest.raises(ProblemError, match="around cell u"):
+        systems(Problem(4, (Cell("s", 1),), relations, (Published("u", None, sensitive=True),)))
+
+
+def test_a_figure_that_counts_for_nothing_in_a_row_is_not_in_it():
+    relations = (Relation((("a", 1), ("b", 0)), 1, 1), Relation((("b", 1), ("c", 1)), 11, 11))
+    cells = (Cell("a", 1), Cell("b", 2), Cell("c", 9))
+    with pytest.raises(CannotBeMadeSafeError) as refusal:
+        protect(Problem(3, cells, relations))
+    assert refusal.value.cells == ("a",)

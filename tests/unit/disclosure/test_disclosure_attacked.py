@@ -55,6 +55,11 @@ def test_nor_does_it_at_length(first):
     assert sum(published) > SOME * 0.6, "most can be published"
 
 
+def test_where_the_simplex_stalls_it_begins_anew():
+    """Of a few thousand problems the one in which the primal simplex comes to no end."""
+    assert withstood(problem(21720))
+
+
 def test_the_problems_are_as_awkward_as_reports_are():
     """Without the repair most give something away, and every awkwardness is among them."""
     stated = [problem(seed) for seed in range(MANY)]

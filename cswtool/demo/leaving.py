@@ -38,17 +38,21 @@ def leave(ground: Ground, records: Sequence[Base]) -> list[Base]:
     """
     town = ground.lists.spots["W"][0][0].name
     writing = _WRITING.format(name="架空 春香", town=town)
+    issue = next(one for one in records if isinstance(one, RegionalIssue))
+    sheet = _text(ground, _wording(issue, records), ReleaseStatus.RELEASED, days=9)
+    for one in sheet:
+        if isinstance(one, Release):
+            one.regional_id = issue.id
     return [
         *_text(ground, _FINISHED, ReleaseStatus.RELEASED, days=20),
-        *_text(ground, _wording(records), ReleaseStatus.RELEASED, days=9),
+        *sheet,
         *_text(ground, _ASKED, ReleaseStatus.ASKED, days=1),
         *_text(ground, writing, ReleaseStatus.WRITING, days=0, towns=[town]),
     ]
 
 
-def _wording(records: Sequence[Base]) -> str:
-    """What stands on the sheet of the first issue, as its page sends it to be checked."""
-    issue = next(one for one in records if isinstance(one, RegionalIssue))
+def _wording(issue: RegionalIssue, records: Sequence[Base]) -> str:
+    """What stands on the sheet of an issue, as its page sends it to be checked."""
     actions = [a for a in records if isinstance(a, RegionalAction) and a.regional_id == issue.id]
     actions.sort(key=lambda action: list(Side).index(action.side))
     return as_one(typed_of(issue.title, texts_of(issue), actions))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import and_, not_, select
+from sqlalchemy import and_, inspect, not_, select
 
 from cswtool.access import clock
 from cswtool.accounts.models import User
@@ -39,6 +39,8 @@ class NewText:
     purpose: Purpose
     destination: str
     text: str
+    regional_id: UUID | None = None
+    """The 地域課題 that a first text was begun from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,17 @@ def write(session: ScopedSession, new: NewText, key: UUID) -> Release:
         text=new.text,
         author_id=session.actor.id,
         at=clock.now(),
+        regional_id=_in_sight(session, new.regional_id),
     )
     session.add(release)
     look_through(session, release, "")
     return release
+
+
+def _in_sight(session: ScopedSession, regional_id: UUID | None) -> UUID | None:
+    """The same key, where the actor may see the 地域課題 of this key; else None."""
+    issues = inspect(Release).relationships["regional"].entity.class_
+    return regional_id if regional_id and session.get(issues, regional_id) else None
 
 
 def change(session: ScopedSession, release: Release, new: NewText) -> None:

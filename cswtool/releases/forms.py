@@ -1,10 +1,12 @@
 """Forms of a text that is to leave the office."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from wtforms import RadioField, SubmitField
+from typing_extensions import override
+from wtforms import HiddenField, RadioField, SubmitField
 from wtforms.fields.choices import SelectChoice
 
 from cswtool.accounts.forms import staff_choices
@@ -34,7 +36,21 @@ class _TextForm(Form):
 
 
 class NewTextForm(OnceMixin, _TextForm):
-    """A first text."""
+    """A first text; `regional` is the key of the 地域課題 it was begun from, or nothing."""
+
+    regional = HiddenField()
+
+    @override
+    def to_input(self) -> NewText:
+        return replace(super().to_input(), regional_id=_key_in(self.regional.data))
+
+
+def _key_in(sent: str | None) -> UUID | None:
+    """What a page put there; anything else counts as nothing."""
+    try:
+        return UUID(sent or "")
+    except ValueError:
+        return None
 
 
 class VignetteForm(Form):

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, and_, false, or_, select
@@ -39,9 +40,13 @@ class Release(Versioned, Scoped):
     answered_at: Mapped[datetime | None]
     returned: Mapped[str] = mapped_column(default="")
     """Why it was sent back."""
+    regional_id: Mapped[UUID | None] = mapped_column(ForeignKey("regional_issue.id"), index=True)
+    """The 地域課題 whose sheet it was begun from."""
 
     author: Mapped[User] = relationship(foreign_keys=[author_id])
     reader: Mapped[User | None] = relationship(foreign_keys=[to_id])
+    regional: Mapped[Any] = relationship("RegionalIssue")
+    """By its name: the class stands above this package. None where it is out of sight."""
     findings: Mapped[list["ReleaseFinding"]] = relationship(
         back_populates="release", order_by="(ReleaseFinding.begins, ReleaseFinding.id)"
     )

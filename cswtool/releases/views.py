@@ -93,8 +93,8 @@ def _to(release: Release) -> ResponseReturnValue:
 def begun(_session: ScopedSession) -> ResponseReturnValue:
     """The form with a text that was written elsewhere; nothing is kept before it is sent."""
     sent = NewTextForm()
-    known = {"purpose": sent.purpose, "destination": sent.destination, "text": sent.text}
-    fields = {name: field.data for name, field in known.items()}
+    known = (sent.purpose, sent.destination, sent.text, sent.regional)
+    fields = {field.name: field.data for field in known}
     return _new_page(NewTextForm(formdata=None, **fields))
 
 

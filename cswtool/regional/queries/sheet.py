@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import inf
+from uuid import UUID
 
 from cswtool.access.fiscal import wareki
 from cswtool.db.session import ScopedSession
@@ -22,7 +23,7 @@ from cswtool.regional.rules.sheet import (
     Sheet,
 )
 from cswtool.releases.models import Release
-from cswtool.releases.queries import released_text, released_texts, under_way
+from cswtool.releases.queries import released_from, released_text, released_texts, under_way
 from cswtool.releases.rules import LONGEST
 
 
@@ -34,6 +35,9 @@ class Wording:
     release: Release | None
     waiting: Release | None = None
     """Where there is no release yet: the same text on its way to one, in sight of its people."""
+    mended: Release | None = None
+    """Where there is neither: the last text begun from the sheet that was released, and reads
+    otherwise."""
     longest: int = LONGEST
     """Characters of a text that can be checked."""
 
@@ -42,10 +46,13 @@ class Wording:
         return len(self.text) > self.longest
 
 
-def wording_of(session: ScopedSession, typed: Iterable[str]) -> Wording:
+def wording_of(session: ScopedSession, regional_id: UUID, typed: Iterable[str]) -> Wording:
     text = as_one(typed)
-    released = released_text(session, text)
-    return Wording(text, released, None if released else under_way(session, text))
+    if released := released_text(session, text):
+        return Wording(text, released)
+    waiting = under_way(session, text)
+    mended = None if waiting else released_from(session, regional_id)
+    return Wording(text, None, waiting, mended)
 
 
 def as_one(typed: Iterable[str]) -> str:

@@ -173,7 +173,7 @@ def _page(session: ScopedSession, issue: RegionalIssue, form: StepForm, **more: 
         evidence=evidence.evidence_of(session, issue, today),
         number=evidence.households(session, [issue], today)[issue.id],
         texts=texts,
-        wording=wording_of(session, typed_of(issue.title, texts, actions)),
+        wording=wording_of(session, issue.id, typed_of(issue.title, texts, actions)),
         today=today,
         place=_step_place(issue),
         **more,

@@ -49,6 +49,16 @@ def under_way(session: ScopedSession, text: str) -> Release | None:
     return found
 
 
+def released_from(session: ScopedSession, regional_id: UUID) -> Release | None:
+    """What was let go last of the texts in sight that were begun from this 地域課題.
+
+    Its words may have been mended since they left the sheet.
+    """
+    query = released().where(Release.regional_id == regional_id)
+    found: Release | None = session.scalars(query.limit(1)).first()
+    return found
+
+
 def _shown() -> Select[Release]:
     parts: list[Any] = [joinedload(part).lazyload("*") for part in (Release.author, Release.reader)]
     return select(Release).options(*parts)
@@ -83,13 +93,17 @@ def possible_readers(session: ScopedSession) -> Sequence[User]:
 
 
 def on_desk_of(session: ScopedSession, user_id: UUID, now: datetime) -> Sequence[Release]:
-    """What somebody is asked to look at, has asked, or lately got back; the oldest first."""
+    """What somebody is asked to look at, has asked, or lately got back or let go of theirs.
+
+    The oldest first.
+    """
     recent = Release.answered_at > now - timedelta(days=TOLD_DAYS)
     author = Release.author_id == user_id
+    answered = [ReleaseStatus.WRITING, ReleaseStatus.RELEASED]
     query = _shown().where(
         or_(
             and_(Release.status == ReleaseStatus.ASKED, or_(author, Release.to_id == user_id)),
-            and_(Release.status == ReleaseStatus.WRITING, author, recent),
+            and_(Release.status.in_(answered), author, recent),
         )
     )
     return session.scalars(query.order_by(Release.at, Release.id)).all()

@@ -77,7 +77,9 @@ def test_the_page_says_that_another_edition_came_instead_of_offering_to_publish(
     assert PROVED in chief.get(asked).text
     _publish_another(engine, world)
     for client in (chief, author):
-        page = _main(client.get(asked).text)
+        whole = client.get(asked).text
+        page = _main(whole)
+        assert f"状態 {BADGE} " in _words(whole)
         assert FOR_EVER in page
         assert PROVED not in page
         assert f"{asked}/publish" not in page

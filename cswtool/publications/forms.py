@@ -12,7 +12,7 @@ NOBODY_CHECKS = "確認できる係長が、あなたのほかにいません。
 
 
 class AskForm(VersionMixin, Form):
-    checker = one_of("確認を頼む人", required=True)
+    checker = one_of("確認する人", required=True)
     note = text("確認してほしいこと", longest=500)
 
     nobody = ""

@@ -1,17 +1,21 @@
 """An edition on its way and when it is out, what it showed or hid, and what was counted."""
 
-from datetime import date, datetime
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, false, select, true
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, Select, false, select, true
+from sqlalchemy.orm import Mapped, load_only, mapped_column, relationship
 from typing_extensions import override
 
+from cswtool.access import clock
 from cswtool.access.actor import Actor, Role
+from cswtool.access.fiscal import Period
 from cswtool.accounts.models import User
 from cswtool.db.base import Scoped, Versioned
-from cswtool.publications.rules import EditionStatus, Profile
+from cswtool.publications.ledger.spans import Span, together
+from cswtool.publications.rules import AUDIENCES, FRESH_DAYS, EditionStatus, Profile
 
 
 class PreparedEdition(Versioned, Scoped):
@@ -74,6 +78,22 @@ class PreparedEdition(Versioned, Scoped):
         """Nothing was decided about it yet."""
         return self.status in {EditionStatus.PREPARED, EditionStatus.ASKED}
 
+    @property
+    def period(self) -> Period:
+        return Period(self.first, self.last)
+
+    @property
+    def is_too_old(self) -> bool:
+        """Whether it was counted too long ago to be let out."""
+        return self.at < clock.now() - timedelta(days=FRESH_DAYS)
+
+    def overtaken_by(self, meeting: Collection[int]) -> int | None:
+        """The last to come since, of the editions that hang together with it by shared days.
+
+        It was protected against those of then and no others. None while they are the same.
+        """
+        return max(set(meeting) ^ set(self.tables["after"]), default=None)
+
 
 class EditionTruth(Scoped):
     """What was counted for an edition, hidden figures too, sealed. Nobody's sight.
@@ -119,6 +139,20 @@ class Publication(Scoped):
         if actor.is_case_staff:
             return true()
         return cls.profile == Profile.PUBLIC if actor.has(Role.REPORT_READER) else false()
+
+    @classmethod
+    def outside(cls) -> "Select[Publication]":
+        """All that somebody outside holds, in order; their days, without their tables."""
+        told = load_only(cls.number, cls.profile, cls.first, cls.last)
+        query = select(cls).where(cls.profile.in_(AUDIENCES))
+        return query.options(told).order_by(cls.number)
+
+
+def hanging_together(out: Sequence[Publication], period: Period) -> list[Publication]:
+    """Those that share days with a period, directly or by way of others."""
+    spans = (Span(one.first, one.last) for one in out)
+    met = set(together(spans, Span(period.first, period.last)))
+    return [one for one in out if Span(one.first, one.last) in met]
 
 
 class PublishedCell(Scoped):

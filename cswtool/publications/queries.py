@@ -1,8 +1,10 @@
 """Reads about editions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, load_only
@@ -11,7 +13,7 @@ from cswtool.access import clock
 from cswtool.access.fiscal import Period
 from cswtool.db.session import ScopedSession
 from cswtool.publications.document import Correction, Document, sheets_from
-from cswtool.publications.models import PreparedEdition, Publication
+from cswtool.publications.models import PreparedEdition, Publication, hanging_together
 from cswtool.publications.rules import AUDIENCES, FRESH_DAYS, TOLD_DAYS, EditionStatus
 
 FIRST_PAPER = "summary"
@@ -29,12 +31,11 @@ def correctable(session: ScopedSession, paper: str, period: Period) -> Sequence[
     One that was put right already is not among them: the next correction is one of the latest.
     """
     later = aliased(Publication)
-    told = func.coalesce(Publication.tables["asked"]["paper"].as_string(), FIRST_PAPER)
     query = editions().where(
         Publication.profile.in_(AUDIENCES),
         Publication.first == period.first,
         Publication.last == period.last,
-        told == paper,
+        _paper(Publication.tables) == paper,
         ~exists().where(later.corrects == Publication.number),
     )
     query = query.options(load_only(Publication.number, Publication.profile))
@@ -62,49 +63,92 @@ def corrected_one(session: ScopedSession, number: int | None) -> Publication | N
     return session.scalar(select(Publication).where(Publication.number == number))
 
 
-def _prepared() -> Select[PreparedEdition]:
+@dataclass(frozen=True, slots=True)
+class OnTheWay:
+    """Prepared editions as a list tells them."""
+
+    editions: Sequence[PreparedEdition]
+    stale: Mapping[UUID, int | None]
+    """As `stale_among`."""
+
+
+def stale_among(
+    session: ScopedSession, editions: Sequence[PreparedEdition]
+) -> dict[UUID, int | None]:
+    """Those that nobody decided about and that can never leave: they have to be prepared anew.
+
+    With the number of the edition that came since; None where they are too old and no more.
+    """
+    out = session.scalars(Publication.outside()).all()
+    found = {}
+    for edition in (one for one in editions if one.is_open):
+        meeting = [one.number for one in hanging_together(out, edition.period)]
+        number = edition.overtaken_by(meeting)
+        if number or edition.is_too_old:
+            found[edition.id] = number
+    return found
+
+
+def _on_the_way(session: ScopedSession, wanted: ColumnElement[bool], order: Any) -> OnTheWay:
+    """What is stale is told until the same is prepared again."""
     people = (PreparedEdition.author, PreparedEdition.checker, PreparedEdition.decided_by)
     parts: list[Any] = [joinedload(part).lazyload("*") for part in people]
-    return select(PreparedEdition).options(*parts)
+    query = select(PreparedEdition, _prepared_again()).options(*parts).where(wanted)
+    rows = session.execute(query.order_by(order, PreparedEdition.id)).all()
+    stale = stale_among(session, [edition for edition, _ in rows])
+    return OnTheWay([one for one, again in rows if not (again and one.id in stale)], stale)
 
 
-def on_their_way(session: ScopedSession) -> Sequence[PreparedEdition]:
-    """What waits to be checked, and what the actor has prepared and not handed on yet."""
+def on_their_way(session: ScopedSession) -> OnTheWay:
+    """What waits to be checked; of the actor's own also what is not handed on, or came back."""
     mine = PreparedEdition.author_id == session.actor.id
-    since = clock.now() - timedelta(days=FRESH_DAYS)
-    own = and_(PreparedEdition.status == EditionStatus.PREPARED, mine, PreparedEdition.at > since)
-    query = _prepared().where(or_(PreparedEdition.status == EditionStatus.ASKED, own))
-    return session.scalars(query.order_by(PreparedEdition.at, PreparedEdition.id)).all()
+    own = or_(
+        PreparedEdition.status == EditionStatus.PREPARED,
+        _sent_back(clock.now() - timedelta(days=FRESH_DAYS)),
+    )
+    wanted = or_(PreparedEdition.status == EditionStatus.ASKED, and_(mine, own))
+    return _on_the_way(session, wanted, PreparedEdition.at)
 
 
-def on_desk_of(session: ScopedSession, now: datetime) -> Sequence[PreparedEdition]:
+def _sent_back(since: datetime) -> ColumnElement[bool]:
+    return and_(
+        PreparedEdition.status == EditionStatus.SENT_BACK,
+        PreparedEdition.decided_at > since,
+        ~_prepared_again(),
+    )
+
+
+def on_desk_of(session: ScopedSession, now: datetime) -> OnTheWay:
     """What the actor is to check, has asked for, or lately got back; the oldest first."""
     mine = PreparedEdition.author_id == session.actor.id
     asked = and_(
         PreparedEdition.status == EditionStatus.ASKED,
         or_(mine, PreparedEdition.checker_id == session.actor.id),
     )
-    told = and_(
-        or_(
-            PreparedEdition.status == EditionStatus.PUBLISHED,
-            and_(PreparedEdition.status == EditionStatus.SENT_BACK, ~_prepared_again()),
-        ),
-        PreparedEdition.decided_at > now - timedelta(days=TOLD_DAYS),
-        mine,
+    since = now - timedelta(days=TOLD_DAYS)
+    out = and_(
+        PreparedEdition.status == EditionStatus.PUBLISHED, PreparedEdition.decided_at > since
     )
-    query = _prepared().where(or_(asked, told))
-    return session.scalars(query.order_by(PreparedEdition.asked_at, PreparedEdition.id)).all()
+    wanted = or_(asked, and_(mine, or_(out, _sent_back(since))))
+    return _on_the_way(session, wanted, PreparedEdition.asked_at)
 
 
 def _prepared_again() -> ColumnElement[bool]:
-    """Whether its author has put the same period forward once more."""
+    """Whether its author has put the same paper of the period forward once more, for the same."""
     later = aliased(PreparedEdition)
     return exists().where(
         later.author_id == PreparedEdition.author_id,
+        later.profile == PreparedEdition.profile,
         later.first == PreparedEdition.first,
         later.last == PreparedEdition.last,
+        _paper(later.tables) == _paper(PreparedEdition.tables),
+        later.status != EditionStatus.WITHDRAWN,
         later.at > PreparedEdition.at,
     )
+
+
+def _paper(tables: Any) -> ColumnElement[str]:
+    return func.coalesce(tables["asked"]["paper"].as_string(), FIRST_PAPER)
 
 
 def document_of(publication: Publication) -> Document:

@@ -74,7 +74,7 @@ class EditionStatus(StrEnum):
     @property
     def label(self) -> str:
         return {
-            "prepared": "整えたところ",
+            "prepared": "確認を頼む前",
             "asked": "確認待ち",
             "sent_back": "差し戻し",
             "withdrawn": "取り下げ",

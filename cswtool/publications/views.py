@@ -95,7 +95,7 @@ def _page(session: ScopedSession, edition: PreparedEdition, form: AskForm) -> st
         edition=edition,
         form=form,
         corrects=queries.corrected_one(session, edition.corrects),
-        too_old=commands.is_too_old(edition),
+        stale=queries.stale_among(session, [edition]),
         document=queries.document_to_check(edition, clock.today()),
         printed=printed,
         spoken=spoken,
@@ -118,8 +118,8 @@ def ask(session: ScopedSession, edition: PreparedEdition) -> ResponseReturnValue
     if not form.validate():
         return _page(session, edition, form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
-        commands.ask(edition, form.checker_id(), form.note.data)
-    except (NotOpenError, TooOldError) as error:
+        commands.ask(session, edition, form.checker_id(), form.note.data)
+    except (NotOpenError, TooOldError, LedgerMovedError) as error:
         return _too_late(edition, error)
     flash("確認を頼みました。版が出るか差し戻されると、あなたの「今日」に出ます。", "ok")
     return _to(edition)

@@ -112,8 +112,14 @@ class PrepareForm(OnceMixin, PeriodForm):
                 f"第{field.data}号は「{corrected.profile.label}」の版です。"
                 "「だれに出すか」を同じにするか、「訂正ではない」を選んでください。"
             )
-        if not self.reason.data:
-            raise ValidationError("訂正の理由も選んでください。版に印刷されます。")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A correction is nothing without its reason; said at the reason."""
+        valid = super().validate(extra_validators)
+        corrects = self.corrects is not None and self.corrects.data in self.earlier
+        if corrects and not self.reason.data:
+            self.reason.errors = ["訂正の理由も選んでください。版に印刷されます。"]
+        return bool(valid) and not self.errors
 
     def correction(self) -> Correction | None:
         if self.corrects is None or not self.corrects.data:

@@ -24,7 +24,8 @@ from cswtool.intake.queries import sent_by_me, waiting_for
 from cswtool.plans.models import Plan
 from cswtool.plans.queries import overdue_of
 from cswtool.publications import queries as publications
-from cswtool.publications.models import PreparedEdition, Publication
+from cswtool.publications.models import Publication
+from cswtool.publications.queries import OnTheWay
 from cswtool.regional.models import RegionalIssue
 from cswtool.regional.queries.issues import overdue_of as overdue_issues
 from cswtool.releases import queries as releases
@@ -44,6 +45,14 @@ class Slips:
 
     first: Sequence[IncomingReferral]
     more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Editions, and by number which later one puts them right."""
+
+    editions: Sequence[Publication]
+    corrected: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,7 @@ class Desk:
     handovers: Sequence[Handover]
     releases: Sequence[Release]
     closings: Sequence[ClosingRequest]
-    editions: Sequence[PreparedEdition]
+    editions: OnTheWay
     cautions: Mapping[UUID, str]
     """訪問時の注意 by case, as 暴力・犬."""
     slips: Slips
@@ -128,9 +137,7 @@ def _first(session: ScopedSession, query: Select[IncomingReferral]) -> Slips:
     return Slips(found[:MOST_SLIPS], more=len(found) > MOST_SLIPS)
 
 
-def published_lately(session: ScopedSession) -> Sequence[Publication]:
+def published_lately(session: ScopedSession) -> Published:
     """The newest editions in sight."""
-    found: Sequence[Publication] = session.scalars(
-        publications.editions().limit(MOST_EDITIONS)
-    ).all()
-    return found
+    found = session.scalars(publications.editions().limit(MOST_EDITIONS)).all()
+    return Published(found, publications.corrected_by(session, found))

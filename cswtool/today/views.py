@@ -34,6 +34,6 @@ def _shown(session: ScopedSession) -> dict[str, Any]:
         "board": board(session, clock.now()) if actor.is_case_staff else None,
         "desk": queries.desk_of(session, day) if actor.is_case_staff else None,
         "sent": queries.sent_lately(session) if may(actor, Permission.INCOMING_SEND) else None,
-        "editions": queries.published_lately(session) if reader else None,
+        "published": queries.published_lately(session) if reader else None,
         "roles": actor.roles,
     }

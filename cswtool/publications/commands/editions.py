@@ -1,13 +1,11 @@
 """Preparing, checking by a second person, freezing with the lines of the ledger."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import Engine, func, select
 
 from cswtool.access import clock
-from cswtool.access.fiscal import Period
 from cswtool.db.elevated import widened
 from cswtool.db.session import ScopedSession
 from cswtool.publications.commands.ledger import numbers_meeting
@@ -21,7 +19,6 @@ from cswtool.publications.models import (
     PublishedCell,
 )
 from cswtool.publications.rules import (
-    FRESH_DAYS,
     EditionStatus,
     LedgerMovedError,
     NotOpenError,
@@ -78,11 +75,12 @@ def _prepared(session: ScopedSession, protected: Protected, edition_id: UUID) ->
     )
 
 
-def ask(edition: PreparedEdition, checker_id: UUID, note: str) -> None:
-    """Hand it on to be checked. Raises NotOpenError, TooOldError."""
+def ask(session: ScopedSession, edition: PreparedEdition, checker_id: UUID, note: str) -> None:
+    """Hand it on to be checked. Raises NotOpenError, TooOldError, LedgerMovedError."""
     if not edition.is_open:
         raise NotOpenError
     _refuse_old(edition)
+    _refuse_moved(session, edition)
     edition.status, edition.asked_at = EditionStatus.ASKED, clock.now()
     edition.checker_id, edition.note = checker_id, note
 
@@ -123,20 +121,14 @@ def _next_number(session: ScopedSession) -> int:
     return (session.scalar(select(func.max(Publication.number))) or 0) + 1
 
 
-def is_too_old(edition: PreparedEdition) -> bool:
-    """Whether it was counted too long ago to be let out."""
-    return edition.at < clock.now() - timedelta(days=FRESH_DAYS)
-
-
 def _refuse_old(edition: PreparedEdition) -> None:
-    if is_too_old(edition):
+    if edition.is_too_old:
         raise TooOldError
 
 
 def _refuse_moved(session: ScopedSession, edition: PreparedEdition) -> None:
     """It was protected against the editions of then; one that came since was not among them."""
-    period = Period(edition.first, edition.last)
-    if list(numbers_meeting(session, period)) != edition.tables["after"]:
+    if edition.overtaken_by(numbers_meeting(session, edition.period)) is not None:
         raise LedgerMovedError
 
 

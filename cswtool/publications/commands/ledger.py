@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Engine, select
-from sqlalchemy.orm import load_only
 
 from cswtool.access.fiscal import Period
 from cswtool.accounts.models import Office
@@ -18,8 +17,13 @@ from cswtool.publications.ledger.figures import Edition, groups
 from cswtool.publications.ledger.kept import Kept
 from cswtool.publications.ledger.problem import attacked
 from cswtool.publications.ledger.sealing import SealBrokenError, unseal
-from cswtool.publications.ledger.spans import Span, together
-from cswtool.publications.models import EditionTruth, Publication, PublishedCell
+from cswtool.publications.ledger.spans import Span
+from cswtool.publications.models import (
+    EditionTruth,
+    Publication,
+    PublishedCell,
+    hanging_together,
+)
 from cswtool.publications.rules import (
     AUDIENCES,
     PUBLIC_THRESHOLD,
@@ -75,12 +79,7 @@ def _opened(key: bytes, one: Publication, sealed: bytes) -> Kept:
 
 
 def _meeting(session: ScopedSession, period: Period) -> Sequence[Publication]:
-    """Without their tables: which hang together is told by their days."""
-    told = (Publication.number, Publication.profile, Publication.first, Publication.last)
-    query = select(Publication).where(Publication.profile.in_(AUDIENCES)).options(load_only(*told))
-    out = session.scalars(query.order_by(Publication.number)).all()
-    met = set(together((Span(one.first, one.last) for one in out), span_of(period)))
-    return [one for one in out if Span(one.first, one.last) in met]
+    return hanging_together(session.scalars(Publication.outside()).all(), period)
 
 
 def _truths(session: ElevatedSession, ids: Sequence[UUID]) -> dict[UUID, bytes]:

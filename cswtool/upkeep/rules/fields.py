@@ -37,7 +37,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "changed": "統合で変わった項目",
     "checked": "確かめた文章",
     "checked_at": "確かめた日時",
-    "checker_id": "確認を頼む人",
+    "checker_id": "確認する人",
     "choice_id": "選んだ言葉",
     "chome": "丁目",
     "chomes": "丁目の数",

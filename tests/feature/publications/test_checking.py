@@ -13,6 +13,7 @@ from cswtool.access.actor import Role
 from cswtool.accounts.models import UserRole
 from cswtool.db.audit import AuditEvent
 from cswtool.db.elevated import elevated
+from cswtool.publications import models
 from cswtool.publications.commands import editions
 from cswtool.publications.models import EditionTruth, PreparedEdition, Publication
 from cswtool.publications.rules import REASONS, EditionStatus, Profile
@@ -102,7 +103,7 @@ def test_it_is_withdrawn_by_its_author(browse, engine, world, asked):
 def test_figures_that_were_counted_long_ago_do_not_go_out(
     browse, engine, world, asked, monkeypatch
 ):
-    monkeypatch.setattr(editions, "FRESH_DAYS", -1)
+    monkeypatch.setattr(models, "FRESH_DAYS", -1)
     chief = browse("kakaricho")
     assert "集計してから日がたちました" in chief.get(asked).text
     assert chief.send(f"{asked}/publish").location == asked

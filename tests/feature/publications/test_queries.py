@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 from datetime import date
 
+import pytest
 from sqlalchemy import event
 
 from cswtool.access.fiscal import Period
@@ -44,3 +45,12 @@ def test_which_editions_hang_together_is_told_without_their_tables(engine, world
         assert numbers_meeting(session, YEAR) == (1,)
     assert len(statements) == 1
     assert "publication.tables" not in statements[0]
+
+
+@pytest.mark.parametrize("page", ["/", "/publications/prepared/{}"])
+def test_what_can_no_longer_leave_is_told_without_their_tables(browse, engine, world, page):
+    with _about_editions(engine) as statements:
+        browse("kakaricho").get(page.format(world.edition_asked))
+    days = [one for one in statements if "publication.profile IN" in one]
+    assert len(days) == 1
+    assert "publication.tables" not in days[0]

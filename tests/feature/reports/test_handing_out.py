@@ -42,6 +42,7 @@ def own(engine, world) -> Callable[[str, Profile], str]:
 
     def prepared(author: str, profile: Profile) -> str:
         made = {"author_id": world.users[author], "profile": profile}
+        made["tables"] = {"tables": [], "after": [1]}
         facts = _of_last_year(world, **made, status=EditionStatus.PREPARED)
         with elevated(engine, reason="test") as session:
             session.add(PreparedEdition(**facts))
@@ -60,6 +61,23 @@ def test_for_whom_it_is_has_to_be_chosen(browse):
     assert "だれに出すかを選んでください。" in answer.text
     assert re.search(rf'<option[^>]*selected[^>]*value="{REASONS[1]}"', answer.text)
     assert "第1号は「公表」の版です" not in answer.text  # they have not said that it is for others
+
+
+def test_a_correction_without_its_reason_is_told_so_at_the_reason(browse):
+    told = {**YEAR, "first": "2024-04", "last": "2025-03", "corrects": "1"}
+    answer = browse("shutanto").send("/summary/prepare", **told)
+    assert answer.status_code == 422
+    summary = answer.text.split('class="error-summary"')[1].split("</div>")[0]
+    assert re.findall(r'<a href="#(\w+)">([^<]+)', summary) == [
+        ("reason", "訂正の理由も書いてください。版に印刷されます。")
+    ]
+    assert 'id="reason-error"' in answer.text
+    assert 'id="corrects-error"' not in answer.text
+    assert (
+        browse("shutanto").send("/summary/prepare", **{**told, "corrects": "x"}).status_code == 422
+    )
+    other = {**told, "profile": "city"}
+    assert "第1号は「公表」の版です" in browse("shutanto").send("/summary/prepare", **other).text
 
 
 @pytest.mark.parametrize(

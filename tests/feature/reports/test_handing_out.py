@@ -69,7 +69,7 @@ def test_a_correction_without_its_reason_is_told_so_at_the_reason(browse):
     assert answer.status_code == 422
     summary = answer.text.split('class="error-summary"')[1].split("</div>")[0]
     assert re.findall(r'<a href="#(\w+)">([^<]+)', summary) == [
-        ("reason", "訂正の理由も書いてください。版に印刷されます。")
+        ("reason", "訂正の理由も選んでください。版に印刷されます。")
     ]
     assert 'id="reason-error"' in answer.text
     assert 'id="corrects-error"' not in answer.text

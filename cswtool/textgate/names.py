@@ -228,6 +228,11 @@ def _has_role(text: str, end: int) -> bool:
     return rest.startswith(ROLES) or (rest.startswith(_HOUSES) and not rest[1:2].isalpha())
 
 
+def is_called(text: str, end: int) -> bool:
+    """Whether さん and the like, a role or 家 follow a word that ends at `end`."""
+    return _HONORIFIC.match(text, end) is not None or text.startswith((*ROLES, *_HOUSES), end)
+
+
 def foreign(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
     """グエン・ティ・ラン: parts in katakana with signs between."""
     persons = [(t.start, t.end) for t in tokens if t.is_person]

@@ -5,6 +5,7 @@ Each rule is given the text in everyday form (see `everyday`) and gives findings
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from itertools import takewhile
 from typing import Final
 
@@ -116,8 +117,7 @@ def addresses(text: str, towns: tuple[str, ...]) -> Iterator[Finding]:
 
     `towns`: as the register has them, in everyday form; the longest first.
     """
-    town = "|".join(map(re.escape, towns)) or r"(?!)"
-    lead = rf"(?:東京都)?(?:小平市)?(?:{town})\s?"
+    lead = rf"{_town(towns)}\s?"
     house = rf"\s?(?:{_BANCHI}|{_HYPHENS}|\d{{1,4}}号?)"
     room = rf"(?:\s?[ァ-ヶーA-Za-zぁ-ん一-龥々]{{0,10}}{_ROOM})"
     pattern = (
@@ -132,13 +132,24 @@ def addresses(text: str, towns: tuple[str, ...]) -> Iterator[Finding]:
         yield _found(text, match, Kind.ADDRESS, certain=exact, instead="市内")
 
 
-def initials(text: str) -> Iterator[Finding]:
-    """Letters for persons, other than A, B, C … without a gap."""
+def towns(text: str, listed: tuple[str, ...]) -> Iterator[Finding]:
+    """A town alone, with the city in front of it; `listed` as in `addresses`."""
+    for match in re.finditer(_town(listed), text):
+        yield _found(text, match, Kind.PLACE, instead="市内")
+
+
+def _town(listed: tuple[str, ...]) -> str:
+    one_of = "|".join(map(re.escape, listed)) or r"(?!)"
+    return rf"(?:東京都)?(?:小平市)?(?:{one_of})"
+
+
+def initials(text: str, given: AbstractSet[str]) -> Iterator[Finding]:
+    """Letters for persons, other than A, B, C … without a gap and those `given` by the gate."""
     found = list(_INITIAL.finditer(text))
     letters = {match.group() for match in found}
     neutral = set(takewhile(letters.__contains__, _NEUTRAL))
     for match in found:
-        if match.group() not in neutral | _PAIRS:
+        if match.group() not in neutral | _PAIRS | given:
             yield _found(text, match, Kind.INITIAL)
 
 

@@ -39,9 +39,8 @@ def _all(text: str, register: Register, given: AbstractSet[str]) -> dict[Finding
     words = tokens(text)
     on_file = [*_on_file(plain, words, register)]
     places = [
-        replace(one, certain=one.certain or towns.named(one, on_file))
-        for rule in (patterns.addresses, patterns.towns)
-        for one in rule(plain, register.towns)
+        *patterns.addresses(plain, register.towns),
+        *patterns.towns(plain, register.towns),
     ]
     found = [*patterns.initials(plain, given)]
     for form in (

@@ -34,6 +34,7 @@ _KANA: Final = re.compile(r"[ぁ-ゖァ-ヶー]+")
 _JOINS: Final = frozenset(" 　・")
 _MOST_TOKENS: Final = 4
 _HOUSES: Final = ("家", "宅", "邸")
+_AFTER_PLACES: Final = ("在住", "周辺", "付近", "方面")
 
 
 def called(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
@@ -135,7 +136,7 @@ def analysed(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
 
 def _end_of_given(text: str, tokens: Sequence[Token], last: Token) -> int:
     """The end of a given name that the analyser does not know: 佐藤拓真に is cut 佐藤 拓 真 に."""
-    if text.startswith((*ROLES, *_HOUSES, *PLACE_ENDS, *BODY_ENDS), last.end):
+    if text.startswith((*ROLES, *_HOUSES, *_AFTER_PLACES, *PLACE_ENDS, *BODY_ENDS), last.end):
         return last.end
     end, after = last.end, [token for token in tokens if token.start >= last.end]
     for token in after:

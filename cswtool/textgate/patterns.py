@@ -40,7 +40,9 @@ _AGE: Final = re.compile(
     rf"(?<![〜~\d.-])満?{_FIGURE}(?:歳|才)(?!代|台|以上|以下|未満|前後|ごろ|頃|すぎ|過ぎ|[〜~-])"
 )
 _CHOME: Final = rf"{_FIGURE}丁目"
-_BANCHI: Final = rf"{_FIGURE}番(?:地(?:の{_FIGURE})?)?(?:{_FIGURE}号)?"
+_BRANCH: Final = rf"(?:の{_FIGURE}(?![\d{_KANJI}軒戸人]))?"
+"""12番地の3; not the beginning of 12番地の一軒家."""
+_BANCHI: Final = rf"{_FIGURE}番(?:地{_BRANCH})?(?:{_FIGURE}号)?"
 _HYPHENS: Final = r"\d{1,4}(?:-\d{1,4}){1,3}(?!\d)"
 _ROOM: Final = r"\d{1,4}号室?"
 _INITIAL: Final = re.compile(
@@ -124,7 +126,7 @@ def addresses(text: str, towns: tuple[str, ...]) -> Iterator[Finding]:
         r"〒\s?\d{3}-?\d{4}|(?<![\d-])\d{3}-\d{4}(?![\d-])"
         rf"|(?:{lead})?{_CHOME}(?:{house})?{room}?"
         rf"|{lead}(?:{_BANCHI}|{_HYPHENS}){room}?"
-        rf"|{_FIGURE}番地(?:の{_FIGURE})?{room}?|{_FIGURE}番{_FIGURE}号{room}?"
+        rf"|{_FIGURE}番地{_BRANCH}{room}?|{_FIGURE}番{_FIGURE}号{room}?"
         r"|(?<!\d)\d{1,4}号室"
     )
     for match in re.finditer(pattern, text):
@@ -133,9 +135,12 @@ def addresses(text: str, towns: tuple[str, ...]) -> Iterator[Finding]:
 
 
 def towns(text: str, listed: tuple[str, ...]) -> Iterator[Finding]:
-    """A town alone, with the city in front of it; `listed` as in `addresses`."""
-    for match in re.finditer(_town(listed), text):
-        yield _found(text, match, Kind.PLACE, instead="市内")
+    """A town alone or its 町内会, with the city in front of it; `listed` as in `addresses`."""
+    for match in re.finditer(rf"{_town(listed)}(内会)?", text):
+        if match[1]:
+            yield _found(text, match, Kind.ORGANISATION)
+        else:
+            yield _found(text, match, Kind.PLACE, instead="市内")
 
 
 def _town(listed: tuple[str, ...]) -> str:

@@ -1,6 +1,8 @@
 """The office's own towns, with the 丁目 and what follows it: stronger than any guess in them."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from cswtool.textgate.findings import Finding, Kind
@@ -13,11 +15,6 @@ Rank = tuple[bool, int, bool]
 """Certain, length, a place on file: the greatest of those that overlap is what is found."""
 
 
-def named(place: Finding, on_file: Sequence[Finding]) -> bool:
-    """Whether the whole name of somebody on file stands in a longer place: it must be changed."""
-    return any(one.certain and one.length < place.length and _in(one, place) for one in on_file)
-
-
 def ranks(
     text: str, places: Sequence[Finding], on_file: Sequence[Finding], guesses: Sequence[Finding]
 ) -> dict[Finding, Rank]:
@@ -25,31 +22,40 @@ def ranks(
 
     A place is as strong as what it holds: 小川東町 is no 小川東 with a 町 behind. The name wins
     where it goes on beyond the town (鈴木町子), where the town itself is called さん or has a
-    role, and where somebody on file has the very name of the town.
+    role, and where somebody on file has the very name of the town. A longer place that holds
+    the whole name of somebody on file must be changed, as the name must.
     """
+    places = [
+        replace(place, certain=place.certain or any(_held(one, place) for one in met))
+        for place, met in _meetings(places, on_file)
+    ]
+    guesses = [_from_its_start(text, one, met) for one, met in _meetings(guesses, places)]
     found = [*on_file, *guesses]
-    strong = [one for one in places if _holds(text, one, on_file, guesses)]
-    held: dict[Finding, Rank] = {}
-    for one in found:
-        named_so = one.kind is Kind.ORGANISATION and any(_in(place, one) for place in strong)
-        held[one] = (one.certain or named_so, one.length, False)
+    known = dict(_meetings(places, on_file))
+    guessed = dict(_meetings(places, guesses))
+    strong = {one for one in places if _is_strong(text, one, known[one], guessed[one])}
+    ranked: dict[Finding, Rank] = {}
+    for one, met in _meetings(found, places):
+        named_so = one.kind is Kind.ORGANISATION and any(
+            _in(place, one) and place in strong for place in met
+        )
+        ranked[one] = (one.certain or named_so, one.length, False)
     for place in places:
-        houses = [one.length for one in found if _is_its_house(text, one, place)]
-        length = max([place.length, *houses])
+        houses = [one.length for one in guessed[place] if _is_its_house(text, one, place)]
         first = not is_called(text, place.end)  # 仲町家, 仲町さん: as likely somebody
-        held[place] = (place.certain or place in strong, length, first)
-    return held
+        ranked[place] = (place.certain or place in strong, max([place.length, *houses]), first)
+    return ranked
 
 
-def _holds(
-    text: str, place: Finding, on_file: Sequence[Finding], guesses: Sequence[Finding]
+def _is_strong(
+    text: str, place: Finding, known: Sequence[Finding], guessed: Sequence[Finding]
 ) -> bool:
     """Whether something certain lies in the place, and nothing certain claims it for a name."""
-    known = [one for one in on_file if one.certain and _meet(one, place)]
-    guessed = [one for one in guesses if one.certain and _meet(one, place)]
+    known = [one for one in known if one.certain]
+    guessed = [one for one in guessed if one.certain]
     called = is_called(text, place.end)
     claimed = (
-        any(not _in(one, place) for one in known + guessed)
+        any(not _in(one, place) for one in [*known, *guessed])
         or any(one.end == place.end for one in known)
         or any(one.end == place.end and called for one in guessed)
     )
@@ -61,9 +67,30 @@ def _is_its_house(text: str, one: Finding, place: Finding) -> bool:
     return body and text[place.end : one.end] == _HOUSE
 
 
+def _from_its_start(text: str, one: Finding, places: Sequence[Finding]) -> Finding:
+    """A body or place that the analyser begins inside a town: 台都営住宅 in たかの台都営住宅."""
+    begun = [p.start for p in places if p.start < one.start < p.end < one.end]
+    if one.kind not in {Kind.ORGANISATION, Kind.PLACE} or not begun:
+        return one
+    return replace(one, start=min(begun), words=text[min(begun) : one.end])
+
+
+def _meetings(
+    some: Sequence[Finding], others: Sequence[Finding]
+) -> Iterator[tuple[Finding, list[Finding]]]:
+    """Each of some with those of the others that have a character in common with it."""
+    there: defaultdict[int, list[Finding]] = defaultdict(list)
+    for other in others:
+        for at in range(other.start, other.end):
+            there[at].append(other)
+    for one in some:
+        met = (other for at in range(one.start, one.end) for other in there.get(at, ()))
+        yield one, list(dict.fromkeys(met))
+
+
+def _held(one: Finding, place: Finding) -> bool:
+    return one.certain and one.length < place.length and _in(one, place)
+
+
 def _in(inner: Finding, outer: Finding) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
-
-
-def _meet(one: Finding, other: Finding) -> bool:
-    return one.start < other.end and other.start < one.end

@@ -1,8 +1,11 @@
 """Every town of the demo office is found whole, as a place, whatever stands around it."""
 
+from random import Random
+
 import pytest
 
 from cswtool.demo.places import TOWNS
+from cswtool.demo.texts import TextMaker
 from cswtool.releases.rules import Edit, edited
 from cswtool.textgate.findings import LETTERED, Kind
 from cswtool.textgate.gate import check
@@ -23,6 +26,8 @@ AROUND = {
     "{}2丁目3番地の4の家。": ("{}2丁目3番地の4", "市内の家。"),
     "{}12番地のアパート。": ("{}12番地", "市内のアパート。"),
     "小平市{}の家へ行く。": ("小平市{}", "市内の家へ行く。"),
+    "{}12番地の一軒家。": ("{}12番地", "市内の一軒家。"),
+    "{}在住の女性。": ("{}", "市内在住の女性。"),
     "東京都小平市{}3丁目民生委員に話す。": ("東京都小平市{}3丁目", "市内民生委員に話す。"),
 }
 
@@ -45,6 +50,15 @@ def test_a_town_is_found_whole_and_gives_a_sentence_that_reads(town, around):
     assert check(instead, OFFICE) == ()
 
 
+@pytest.mark.parametrize("ending", ["町内会", "自治会", "都営住宅", "1丁目自治会"])
+@pytest.mark.parametrize("town", [town for town in LISTED if town.endswith("町")])
+def test_what_is_named_after_a_town_is_found_with_it(town, ending):
+    name = town.removesuffix("町") + ending if ending == "町内会" else town + ending
+    found = check(f"{name}に来た。", OFFICE)
+    assert [f.words for f in found] == [name]
+    assert found[0].suggestion == ("市内" if ending == "都営住宅" else "関係機関")
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -55,6 +69,7 @@ def test_a_town_is_found_whole_and_gives_a_sentence_that_reads(town, around):
         "{地:仲町}の{人:鈴木}さん、{住:小川東町1丁目}の{人:小川}さん。",
         "{機:小川東町保育園}に通う。",
         "{機:仲町あおぞらの会}に出た。",
+        "{地:たかの台都営住宅}に移った。",
     ],
 )
 def test_a_town_takes_nothing_from_a_name_that_goes_beyond_it(line):
@@ -88,9 +103,26 @@ SENTENCES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def told():
+    """What the demo office writes, a different text for each town."""
+    maker = TextMaker(Random(5))
+    issues = ("eighty_fifty", "hikikomori", "poverty")
+    return {town: maker.slip(issues=issues) + maker.advice(issues=issues) for town in LISTED}
+
+
+@pytest.mark.parametrize("town", LISTED)
+def test_what_the_demo_office_writes_of_a_town_comes_to_an_end(told, town):
+    people = "渋沢はるかと相田さん、C宅のCさん、吉岡民生委員"
+    _comes_to_an_end(f"{town}1丁目の家で、{people}。{told[town]}小平市{town}の都営住宅。")
+
+
 @pytest.mark.parametrize("line", SENTENCES)
 def test_all_proposals_come_to_an_end_within_two_rounds(line):
-    text = parsed(line).text
+    _comes_to_an_end(parsed(line).text)
+
+
+def _comes_to_an_end(text):
     once, given = _as_proposed(text, OFFICE)
     twice, given = _as_proposed(once, OFFICE, given)
     assert check(twice, OFFICE, given) == ()

@@ -58,6 +58,7 @@ def before_roles(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
         if token is None or match.start() not in starts or not token.is_noun:
             continue
         known = token.words in GENERAL_PEOPLE or token.words in GENERAL_LEADS
+        known = known or _LETTER.fullmatch(token.words) is not None  # see `patterns.initials`
         if token.part[1] in {"普通名詞", "固有名詞"} and token.part[2] == "一般" and not known:
             yield Finding(token.start, token.end, Kind.PERSON, token.words, certain=False)
 

@@ -10,6 +10,7 @@ from itertools import takewhile
 from typing import Final
 
 from cswtool.textgate.findings import Finding, Kind
+from cswtool.textgate.words import ROLES
 
 _KANJI: Final = "〇零一二三四五六七八九十百千"
 _FIGURE: Final = rf"(?:\d{{1,4}}|[{_KANJI}]{{1,5}})"
@@ -46,7 +47,7 @@ _BANCHI: Final = rf"{_FIGURE}番(?:地{_BRANCH})?(?:{_FIGURE}号)?"
 _HYPHENS: Final = r"\d{1,4}(?:-\d{1,4}){1,3}(?!\d)"
 _ROOM: Final = r"\d{1,4}号室?"
 _INITIAL: Final = re.compile(
-    rf"(?<![A-Za-z])([A-Za-z])(?={HONORIFIC}|家(?![庭計事族賃])|宅)"
+    rf"(?<![A-Za-z])([A-Za-z])(?={HONORIFIC}|家(?![庭計事族賃])|宅|(?:{'|'.join(ROLES)}))"
     r"|(?<![A-Za-z])([A-Z][.・]\s?[A-Z]\.?)(?![A-Za-z])"
 )
 _NEUTRAL: Final = "ABCDEFGHIJ"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from string import ascii_uppercase
 from typing import Final
 from uuid import UUID
 
@@ -26,8 +27,9 @@ from cswtool.releases.rules import (
 )
 from cswtool.sight.models import all_near_protected, person_in_sight
 from cswtool.tasks.commands import warn_worker
-from cswtool.textgate.findings import Finding, NotCheckedError
+from cswtool.textgate.findings import LETTERED, Finding, Kind, NotCheckedError
 from cswtool.textgate.gate import check
+from cswtool.textgate.patterns import taken_letters
 from cswtool.textgate.register import Name, Register, register_of, whole_forms
 from cswtool.textgate.spots import name_folded
 
@@ -148,9 +150,10 @@ def look_through(session: ScopedSession, release: Release, before: str) -> None:
     Where anything goes wrong it counts as not checked, and what was found before stays.
     """
     session.flush()
+    given = _given(release, before)
     with widened(session, reason=_WHY) as inner:
         try:
-            found = check(release.text, _register(inner))
+            found = check(release.text, _register(inner), given)
         except NotCheckedError:
             found = None
         if session.actor.id == release.author_id:
@@ -163,6 +166,25 @@ def look_through(session: ScopedSession, release: Release, before: str) -> None:
         release.checked, release.checked_at = digest(release.text), clock.now()
         session.note(release, detail=_told(release))
     session.flush()
+
+
+def _given(release: Release, before: str) -> set[str]:
+    """The letters that the gate proposed for somebody in this text, and that are no initials.
+
+    Those it proposes now, and those it proposed earlier that have stood in the text since.
+    One that was found as an initial stays one. None after a check that failed: where the
+    letters stand is not known then.
+    """
+    if release.checked != digest(before):
+        return set()
+    written, standing = taken_letters(before), release.standing
+    proposed = {
+        one.suggestion
+        for one in release.findings
+        if one.kind in LETTERED and (one in standing or one.suggestion in written)
+    }
+    found = {before[one.begins : one.ends] for one in standing if one.kind is Kind.INITIAL}
+    return proposed.intersection(ascii_uppercase) - found
 
 
 def _register(inner: ElevatedSession) -> Register:

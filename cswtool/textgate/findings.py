@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class NotCheckedError(Exception):
@@ -50,6 +51,10 @@ class Kind(StrEnum):
             "place": "市より細かい地名や、建物の名前です。",
             "organisation": "施設・学校・会社などの名前は、かかわる人を絞りこみます。",
         }[self]
+
+
+LETTERED: Final = frozenset({Kind.PERSON, Kind.INITIAL})
+"""For these the gate proposes a letter."""
 
 
 @dataclass(frozen=True, slots=True)

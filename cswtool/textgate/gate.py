@@ -1,15 +1,16 @@
 """The check itself: all rules over one text, and what to write instead."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import repeat
 from string import ascii_uppercase
 from typing import Final
 
 from cswtool.access.folding import everyday
-from cswtool.textgate import bodies, names, patterns
+from cswtool.textgate import bodies, names, patterns, towns
 from cswtool.textgate.analysis import Token, tokens
-from cswtool.textgate.findings import Finding, Kind, NotCheckedError
+from cswtool.textgate.findings import LETTERED, Finding, Kind, NotCheckedError
 from cswtool.textgate.register import Register, Role
 from cswtool.textgate.spots import name_folded
 
@@ -17,31 +18,37 @@ _SHORT: Final = 2
 """A name of so few characters counts only where it does not begin or end inside a word."""
 
 
-def check(text: str, register: Register) -> tuple[Finding, ...]:
+def check(
+    text: str, register: Register, given: AbstractSet[str] = frozenset()
+) -> tuple[Finding, ...]:
     """What in the text could tell who is meant, in the order of the text, none over another.
 
-    Raises NotCheckedError where anything whatever goes wrong: the text must not leave then.
+    `given`: the letters that an earlier check of the text proposed for somebody in it; they
+    are nobody's initials. Raises NotCheckedError where anything whatever goes wrong: the text
+    must not leave then.
     """
     try:
-        return _suggested(text, _apart(_all(text, register)))
+        return _suggested(text, _apart(_all(text, register, given)))
     except Exception as fault:  # whatever it was, the text was not checked
         raise NotCheckedError(type(fault).__name__) from fault
 
 
-def _all(text: str, register: Register) -> list[Finding]:
+def _all(text: str, register: Register, given: AbstractSet[str]) -> dict[Finding, towns.Rank]:
+    """All that the rules find, and how strong each is against what it overlaps."""
     plain = everyday(text)
     words = tokens(text)
-    found = [
-        *_on_file(plain, words, register),
+    on_file = [*_on_file(plain, words, register)]
+    places = [
         *patterns.addresses(plain, register.towns),
+        *patterns.towns(plain, register.towns),
     ]
+    found = [*patterns.initials(plain, given)]
     for form in (
         patterns.phones,
         patterns.emails,
         patterns.numbers,
         patterns.dates,
         patterns.ages,
-        patterns.initials,
     ):
         found += form(plain)
     for rule in (
@@ -55,7 +62,7 @@ def _all(text: str, register: Register) -> list[Finding]:
         bodies.placed,
     ):
         found += rule(plain, words)
-    return found
+    return towns.ranks(plain, places, on_file, found)
 
 
 def _on_file(text: str, words: Sequence[Token], register: Register) -> Iterator[Finding]:
@@ -79,10 +86,11 @@ def _may_be_a_part(inside: Sequence[Token]) -> bool:
     return inside[0].is_proper or (inside[0].unknown and not inside[0].is_numeral)
 
 
-def _apart(found: Iterable[Finding]) -> list[Finding]:
-    """The certain ones first, then the longest; what overlaps one of them is left out."""
+def _apart(found: Mapping[Finding, towns.Rank]) -> list[Finding]:
+    """The strongest first; what overlaps one of them is left out."""
     kept: list[Finding] = []
-    for one in sorted(found, key=lambda f: (not f.certain, -f.length, f.start, f.kind)):
+    first = sorted(found, key=lambda f: (f.start, f.kind))
+    for one in sorted(first, key=found.__getitem__, reverse=True):
         if one.length and all(one.end <= other.start or other.end <= one.start for other in kept):
             kept.append(one)
     return sorted(kept, key=lambda f: f.start)
@@ -95,7 +103,7 @@ def _suggested(text: str, found: Sequence[Finding]) -> tuple[Finding, ...]:
     for one in found:
         words = text[one.start : one.end]
         instead = one.suggestion
-        if one.kind in {Kind.PERSON, Kind.INITIAL}:
+        if one.kind in LETTERED:
             name = name_folded(words)
             instead = letters.get(name) or next(free)
             letters[name] = instead

@@ -34,6 +34,7 @@ _KANA: Final = re.compile(r"[ぁ-ゖァ-ヶー]+")
 _JOINS: Final = frozenset(" 　・")
 _MOST_TOKENS: Final = 4
 _HOUSES: Final = ("家", "宅", "邸")
+_AFTER_PLACES: Final = ("在住", "周辺", "付近", "方面")
 
 
 def called(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
@@ -57,6 +58,7 @@ def before_roles(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
         if token is None or match.start() not in starts or not token.is_noun:
             continue
         known = token.words in GENERAL_PEOPLE or token.words in GENERAL_LEADS
+        known = known or _LETTER.fullmatch(token.words) is not None  # see `patterns.initials`
         if token.part[1] in {"普通名詞", "固有名詞"} and token.part[2] == "一般" and not known:
             yield Finding(token.start, token.end, Kind.PERSON, token.words, certain=False)
 
@@ -135,7 +137,7 @@ def analysed(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
 
 def _end_of_given(text: str, tokens: Sequence[Token], last: Token) -> int:
     """The end of a given name that the analyser does not know: 佐藤拓真に is cut 佐藤 拓 真 に."""
-    if text.startswith((*ROLES, *_HOUSES, *PLACE_ENDS, *BODY_ENDS), last.end):
+    if text.startswith((*ROLES, *_HOUSES, *_AFTER_PLACES, *PLACE_ENDS, *BODY_ENDS), last.end):
         return last.end
     end, after = last.end, [token for token in tokens if token.start >= last.end]
     for token in after:
@@ -226,6 +228,11 @@ def _stands_alone(text: str, token: Token) -> bool:
 def _has_role(text: str, end: int) -> bool:
     rest = text[end:]
     return rest.startswith(ROLES) or (rest.startswith(_HOUSES) and not rest[1:2].isalpha())
+
+
+def is_called(text: str, end: int) -> bool:
+    """Whether さん and the like, a role or 家 follow a word that ends at `end`."""
+    return _HONORIFIC.match(text, end) is not None or text.startswith((*ROLES, *_HOUSES), end)
 
 
 def foreign(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:

@@ -5,10 +5,12 @@ Each rule is given the text in everyday form (see `everyday`) and gives findings
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from itertools import takewhile
 from typing import Final
 
 from cswtool.textgate.findings import Finding, Kind
+from cswtool.textgate.words import ROLES
 
 _KANJI: Final = "〇零一二三四五六七八九十百千"
 _FIGURE: Final = rf"(?:\d{{1,4}}|[{_KANJI}]{{1,5}})"
@@ -39,11 +41,13 @@ _AGE: Final = re.compile(
     rf"(?<![〜~\d.-])満?{_FIGURE}(?:歳|才)(?!代|台|以上|以下|未満|前後|ごろ|頃|すぎ|過ぎ|[〜~-])"
 )
 _CHOME: Final = rf"{_FIGURE}丁目"
-_BANCHI: Final = rf"{_FIGURE}番(?:地(?:の{_FIGURE})?)?(?:{_FIGURE}号)?"
+_BRANCH: Final = rf"(?:の{_FIGURE}(?![\d{_KANJI}軒戸人]))?"
+"""12番地の3; not the beginning of 12番地の一軒家."""
+_BANCHI: Final = rf"{_FIGURE}番(?:地{_BRANCH})?(?:{_FIGURE}号)?"
 _HYPHENS: Final = r"\d{1,4}(?:-\d{1,4}){1,3}(?!\d)"
 _ROOM: Final = r"\d{1,4}号室?"
 _INITIAL: Final = re.compile(
-    rf"(?<![A-Za-z])([A-Za-z])(?={HONORIFIC}|家(?![庭計事族賃])|宅)"
+    rf"(?<![A-Za-z])([A-Za-z])(?={HONORIFIC}|家(?![庭計事族賃])|宅|(?:{'|'.join(ROLES)}))"
     r"|(?<![A-Za-z])([A-Z][.・]\s?[A-Z]\.?)(?![A-Za-z])"
 )
 _NEUTRAL: Final = "ABCDEFGHIJ"
@@ -116,15 +120,14 @@ def addresses(text: str, towns: tuple[str, ...]) -> Iterator[Finding]:
 
     `towns`: as the register has them, in everyday form; the longest first.
     """
-    town = "|".join(map(re.escape, towns)) or r"(?!)"
-    lead = rf"(?:東京都)?(?:小平市)?(?:{town})\s?"
+    lead = rf"{_town(towns)}\s?"
     house = rf"\s?(?:{_BANCHI}|{_HYPHENS}|\d{{1,4}}号?)"
     room = rf"(?:\s?[ァ-ヶーA-Za-zぁ-ん一-龥々]{{0,10}}{_ROOM})"
     pattern = (
         r"〒\s?\d{3}-?\d{4}|(?<![\d-])\d{3}-\d{4}(?![\d-])"
         rf"|(?:{lead})?{_CHOME}(?:{house})?{room}?"
         rf"|{lead}(?:{_BANCHI}|{_HYPHENS}){room}?"
-        rf"|{_FIGURE}番地(?:の{_FIGURE})?{room}?|{_FIGURE}番{_FIGURE}号{room}?"
+        rf"|{_FIGURE}番地{_BRANCH}{room}?|{_FIGURE}番{_FIGURE}号{room}?"
         r"|(?<!\d)\d{1,4}号室"
     )
     for match in re.finditer(pattern, text):
@@ -132,13 +135,27 @@ def addresses(text: str, towns: tuple[str, ...]) -> Iterator[Finding]:
         yield _found(text, match, Kind.ADDRESS, certain=exact, instead="市内")
 
 
-def initials(text: str) -> Iterator[Finding]:
-    """Letters for persons, other than A, B, C … without a gap."""
+def towns(text: str, listed: tuple[str, ...]) -> Iterator[Finding]:
+    """A town alone or its 町内会, with the city in front of it; `listed` as in `addresses`."""
+    for match in re.finditer(rf"{_town(listed)}(内会)?", text):
+        if match[1]:
+            yield _found(text, match, Kind.ORGANISATION)
+        else:
+            yield _found(text, match, Kind.PLACE, instead="市内")
+
+
+def _town(listed: tuple[str, ...]) -> str:
+    one_of = "|".join(map(re.escape, listed)) or r"(?!)"
+    return rf"(?:東京都)?(?:小平市)?(?:{one_of})"
+
+
+def initials(text: str, given: AbstractSet[str]) -> Iterator[Finding]:
+    """Letters for persons, other than A, B, C … without a gap and those `given` by the gate."""
     found = list(_INITIAL.finditer(text))
     letters = {match.group() for match in found}
     neutral = set(takewhile(letters.__contains__, _NEUTRAL))
     for match in found:
-        if match.group() not in neutral | _PAIRS:
+        if match.group() not in neutral | _PAIRS | given:
             yield _found(text, match, Kind.INITIAL)
 
 

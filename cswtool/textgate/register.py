@@ -62,9 +62,11 @@ class Register:
             _add_name(words, name)
         if not words:
             raise NotCheckedError("no names on file")
-        for role, listed in ((Role.ORGANISATION, organisations), (Role.TOWN, towns)):
-            for word in listed:
-                words.setdefault(name_folded(word), role)
+        for word in organisations:
+            words.setdefault(name_folded(word), Role.ORGANISATION)
+        for town in map(name_folded, towns):
+            if words.get(town) is not Role.WHOLE:  # a family name alone is no more than a guess
+                words[town] = Role.TOWN
         words.pop("", None)
         self._roles = list(words.values())
         self._automaton = ahocorasick_rs.AhoCorasick(list(words))

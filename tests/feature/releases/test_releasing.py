@@ -189,6 +189,49 @@ def test_all_that_is_undecided_is_mended_at_once(browse, engine):
     assert "すべて案のとおりに直す" not in page
 
 
+def _edit(browse, url, text):
+    fields = shown_fields(browse("shutanto").get(f"{url}/edit").text)
+    answer = browse("shutanto").send(f"{url}/edit", **{**fields, "text": text})
+    assert answer.status_code == 303, answer.text
+
+
+def _mend_all(browse, engine, url):
+    """As suggested, all of it; the text as it is then."""
+    assert _decide(browse, engine, url, rest=True).status_code == 303
+    return _stored(engine, url)
+
+
+def test_letters_that_were_written_in_are_no_initials_afterwards(browse, engine, world):
+    url = _write(browse, text="架空 case_westと相田さんが住む。Cさん、吉岡さんも来た。")
+    release = _mend_all(browse, engine, url)
+    assert release.text == "AとBさんが住む。Dさん、Eさんも来た。"
+    assert release.standing == []
+    _edit(browse, url, release.text + "Eさんは元気だ。")
+    assert _stored(engine, url).standing == []
+    assert _ask(browse, engine, world, url).status_code == 303
+    assert _let_go(browse, engine, url).status_code == 303
+    assert _stored(engine, url).status is ReleaseStatus.RELEASED
+
+
+def test_a_letter_that_left_the_text_may_be_an_initial_when_it_comes_again(browse, engine):
+    url = _write(browse, text="架空 case_westと相田さんが住む。Cさん、吉岡さんも来た。")
+    _mend_all(browse, engine, url)
+    _edit(browse, url, PLAIN)
+    _edit(browse, url, "Eさんが来た。仲町に住む。")
+    assert [one.words for one in _stored(engine, url).standing] == ["E", "仲町"]
+    _decide(browse, engine, url, 仲町="replace")
+    assert [one.words for one in _stored(engine, url).standing] == ["E"]
+    assert _mend_all(browse, engine, url).text == "Aさんが来た。市内に住む。"
+    assert _stored(engine, url).standing == []
+
+
+def test_an_initial_beside_a_proposed_letter_is_found(browse, engine):
+    url = _write(browse, text="相田さんが来た。")
+    release = _mend_all(browse, engine, url)
+    _edit(browse, url, release.text + "Kさんも来た。")
+    assert [one.words for one in _stored(engine, url).standing] == ["K"]
+
+
 def test_a_word_to_be_left_in_needs_its_reason_whichever_button_is_pressed(browse, engine):
     url = _write(browse, text="76歳の人は仲町に住む。")
     answer = _decide(browse, engine, url, rest=True, 仲町=("fine", ""))

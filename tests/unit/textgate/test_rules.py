@@ -114,6 +114,19 @@ def test_neutral_letters_may_come_in_any_order_but_not_with_a_gap():
     assert [f.words for f in check("Bさんの姉のCさん。", OFFICE)] == ["B", "C"]
 
 
+def test_a_letter_that_the_gate_gave_is_nobodys_initial():
+    text = "AとBさんが来た。Eさん、K.T.、eさんも来た。"
+    assert [f.words for f in check(text, OFFICE)] == ["B", "E", "K.T.", "e"]
+    given = frozenset("ABE")
+    assert [f.words for f in check(text, OFFICE, given)] == ["K.T.", "e"]
+
+
+def test_a_letter_before_a_role_is_an_initial_like_one_before_san():
+    found = check("E民生委員とK主治医、A相談員、Bさんが来た。", OFFICE)
+    assert [(f.words, f.kind) for f in found] == [("E", Kind.INITIAL), ("K", Kind.INITIAL)]
+    assert check("E民生委員に話した。", OFFICE, frozenset("E")) == ()
+
+
 def test_what_stands_on_file_in_place_of_a_name_is_no_name():
     office = Register([Name("渋沢 （長男）"), Name("長男"), Name("氏名不明")], [], [])
     assert [f.words for f in check("渋沢の長男は氏名不明。", office)] == ["渋沢"]

@@ -1,8 +1,11 @@
 """The words of a text, by the analyser Sudachi."""
 
 import threading
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, Final
 
 import sudachipy
@@ -12,6 +15,9 @@ from cswtool.access.folding import everyday
 _PARTS: Final = sudachipy.SplitMode.C
 _MOST: Final = 10_000
 """Characters that are analysed at once; the analyser takes 49,149 bytes."""
+
+
+_START: Final = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,11 @@ def tokens(text: str) -> list[Token]:
         with _LOCK:
             found += [_token(m, start) for m in _analyser().tokenize(piece, _PARTS)]
     return found
+
+
+def first_from(words: Sequence[Token], at: int) -> int:
+    """Which of the words of a text, in their order, is the first to begin at `at` or later."""
+    return bisect_left(words, at, key=_START)
 
 
 _LOCK: Final = threading.Lock()

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Final
 
-from cswtool.textgate.analysis import Token
+from cswtool.textgate.analysis import Token, first_from
 from cswtool.textgate.findings import Finding, Kind
 from cswtool.textgate.words import (
     BODY_ENDS,
@@ -45,8 +45,8 @@ def by_ending(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
 
 def _lead(text: str, tokens: Sequence[Token], start: int, end: int) -> int | None:
     """Where the name begins that an ending finishes; None where it names no single body."""
-    before = [token for token in tokens if token.start < start]
-    run = list(takewhile(_leads, reversed(before[-_MOST_TOKENS:])))
+    last = first_from(tokens, start)
+    run = list(takewhile(_leads, reversed(tokens[max(last - _MOST_TOKENS, 0) : last])))
     words = [text[t.start : min(t.end, start)] for t in run]
     weak = end - start == 1 or text[start] == "の"
     telling = [
@@ -80,7 +80,8 @@ def by_heading(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
     """株式会社〜, グループホーム〜, コーポ〜: what follows is its name."""
     for kind, pattern in _HEADS.items():
         for match in pattern.finditer(text):
-            following = [token for token in tokens if token.start >= match.end()]
+            begin = first_from(tokens, match.end())
+            following = tokens[begin : begin + _MOST_TOKENS]
             end = _name_end(following, match.end())
             if end is not None:
                 yield _found(text, match.start(), end, kind)

@@ -9,7 +9,7 @@ from typing import Final
 
 from cswtool.access.folding import everyday
 from cswtool.textgate import bodies, names, patterns, towns
-from cswtool.textgate.analysis import Token, tokens
+from cswtool.textgate.analysis import Token, first_from, tokens
 from cswtool.textgate.findings import LETTERED, Finding, Kind, NotCheckedError
 from cswtool.textgate.register import Register, Role
 from cswtool.textgate.spots import name_folded
@@ -70,7 +70,8 @@ def _on_file(text: str, words: Sequence[Token], register: Register) -> Iterator[
     ends = {token.end for token in words}
     for start, end, role in register.matches(text):
         aligned = start in starts and end in ends
-        inside = [token for token in words if start <= token.start and token.end <= end]
+        met = words[first_from(words, start) : first_from(words, end)]
+        inside = [token for token in met if token.end <= end]
         if role is Role.PART and not (aligned and _may_be_a_part(inside)):
             continue
         whole = role in {Role.WHOLE, Role.UNDIVIDED}
@@ -89,10 +90,13 @@ def _may_be_a_part(inside: Sequence[Token]) -> bool:
 def _apart(found: Mapping[Finding, towns.Rank]) -> list[Finding]:
     """The strongest first; what overlaps one of them is left out."""
     kept: list[Finding] = []
+    taken: set[int] = set()
     first = sorted(found, key=lambda f: (f.start, f.kind))
     for one in sorted(first, key=found.__getitem__, reverse=True):
-        if one.length and all(one.end <= other.start or other.end <= one.start for other in kept):
+        places = range(one.start, one.end)
+        if one.length and taken.isdisjoint(places):
             kept.append(one)
+            taken.update(places)
     return sorted(kept, key=lambda f: f.start)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Final
 
-from cswtool.textgate.analysis import Token, may_be_family
+from cswtool.textgate.analysis import Token, first_from, may_be_family
 from cswtool.textgate.findings import Finding, Kind
 from cswtool.textgate.patterns import HONORIFIC
 from cswtool.textgate.words import (
@@ -139,7 +139,7 @@ def _end_of_given(text: str, tokens: Sequence[Token], last: Token) -> int:
     """The end of a given name that the analyser does not know: 佐藤拓真に is cut 佐藤 拓 真 に."""
     if text.startswith((*ROLES, *_HOUSES, *_AFTER_PLACES, *PLACE_ENDS, *BODY_ENDS), last.end):
         return last.end
-    end, after = last.end, [token for token in tokens if token.start >= last.end]
+    end, after = last.end, tokens[first_from(tokens, last.end) :]
     for token in after:
         if token.is_particle or not _KANJI.fullmatch(token.words):
             ends = token.is_particle or token.part[0] in {"補助記号", "空白"}

@@ -12,8 +12,10 @@ from cswtool.drawing.svg import Picture
 
 HIDDEN: Final = "x"
 NONE: Final = "－"
-SHARE: Final = "計の割合"
 """Symbols of Japanese official statistics (統計表で用いる符号): x 秘匿, － 皆無."""
+
+SHARE: Final = "計の割合"
+"""The column beside the totals: what part of all households of the city they are."""
 
 HEAT_LEVELS: Final = 5
 LINES: Final = "lines"

@@ -43,10 +43,6 @@ def threshold_of(office: Office, profile: Profile) -> int:
     return by_profile.get(profile, 0)
 
 
-def span_of(period: Period) -> Span:
-    return Span(period.first, period.last)
-
-
 def numbers_meeting(session: ScopedSession, period: Period) -> tuple[int, ...]:
     """The editions that hang together with a period by shared days, in order.
 

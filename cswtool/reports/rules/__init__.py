@@ -30,7 +30,7 @@ from cswtool.reports.rules.links import (
 from cswtool.reports.rules.options import at_first_sight, options, percent_shown
 from cswtool.reports.rules.safety import UnsafeError, refuse_unsafe
 from cswtool.reports.rules.tables import Summary
-from cswtool.reports.rules.trend import TrendLine, TrendPart, Years, recorded
+from cswtool.reports.rules.trend import TrendLine, TrendPart, Years, years_recorded
 from cswtool.reports.rules.wanted import Paper, Wanted, unprinted_beside
 
 __all__ = [
@@ -80,8 +80,8 @@ __all__ = [
     "form_b_of",
     "options",
     "percent_shown",
-    "recorded",
     "refuse_unsafe",
     "summary_of",
     "unprinted_beside",
+    "years_recorded",
 ]

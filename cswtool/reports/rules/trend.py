@@ -25,7 +25,7 @@ class TrendLine:
     """Where it is several tags; their figures overlap and do not add up."""
 
 
-def recorded(lines: Sequence[TrendLine], years: Sequence[int]) -> Sequence[int]:
+def years_recorded(lines: Sequence[TrendLine], years: Sequence[int]) -> Sequence[int]:
     """The years from the first with a record on; the last alone where there is none.
 
     Years before the office began to record are no zeros: everything would seem to shoot up.

@@ -20,7 +20,7 @@ from cswtool.reports.rules import (
     for_everybody,
     options,
     percent_shown,
-    recorded,
+    years_recorded,
 )
 from cswtool.reports.views.blueprint import (
     asked,
@@ -46,7 +46,7 @@ def trend(session: ScopedSession) -> ResponseReturnValue:
     present = fiscal.fiscal_year(clock.today())
     asked_for = range(present - fiscal.YEARS_REPORTED + 1, present + 1)
     lines = counted_trend(session, asked_for)
-    years = recorded(lines, asked_for)
+    years = years_recorded(lines, asked_for)
     picture = drawn_trend(lines, years)
     return render_template("reports/trend.html", years=years, lines=lines, picture=picture)
 

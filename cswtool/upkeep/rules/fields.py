@@ -200,7 +200,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "text_style": "記録の書き方",
     "threshold": "数値を見せる下限",
     "title": "表題・すること",
-    "to_id": "引き継ぐ人・確認を頼んだ人",
+    "to_id": "引き継ぐ人・確認する人",
     "told_id": "伝えた人",
     "town_id": "町",
     "trigger": "きっかけ",

@@ -144,33 +144,27 @@ def test_readers_are_told_of_published_papers_and_of_no_personal_data(browse, ed
         assert "この画面の内容は個人情報です" in theirs
 
 
-def test_where_nothing_is_hidden_no_x_is_explained():
-    whole = Document(
+def _document(*sheets: Sheet) -> Document:
+    return Document(
         "題",
         Profile.PUBLIC,
         Period(date(2025, 4, 1), date(2025, 5, 31)),
         date(2026, 11, 26),
         "",
         demo=True,
-        sheets=SHEETS[1:],
+        sheets=sheets,
         notes=(),
         threshold=10,
     )
+
+
+def test_where_nothing_is_hidden_no_x_is_explained():
+    whole = _document(*SHEETS[1:])
     assert dict(whole.facts)["秘匿処理"] == "あり（伏せた数値はありません）"
     assert "x" not in whole.legend
 
 
 def test_a_flow_stays_whole_whatever_zone_is_chosen():
     flow = _sheet("flow", "つなぎ", {"包括": (20, None, 12, 50), "計": (20, 30, 12, 62)}, FLOW)
-    document = Document(
-        "題",
-        Profile.PUBLIC,
-        Period(date(2025, 4, 1), date(2025, 5, 31)),
-        date(2026, 11, 26),
-        "",
-        demo=True,
-        sheets=(flow,),
-        notes=(),
-        threshold=10,
-    )
+    document = _document(flow)
     assert document.with_zone("E").sheets == (flow,)

@@ -65,20 +65,33 @@ class Outbox {
     this.token = token;
     this.told = new Set();
     this.busy = false;
+    this.again = false;
   }
 
-  /** Send what other openings of our pages left here, while somebody looks who can be told. */
+  /**
+   * Send what other openings of our pages left here, while somebody looks who can be told.
+   * A line that comes back during an attempt is tried at once when that has failed.
+   */
   async empty() {
-    if (this.busy || document.hidden) return;
+    if (document.hidden) return;
+    this.again = this.busy;
+    if (this.busy) return;
     this.busy = true;
     try {
-      for (const text of await this.device.texts()) {
-        if (NAMES.has(text.writer)) continue;
-        if (text.refused) this.tellRefused(text);
-        else if (!(await this.send(text))) break;
-      }
+      do {
+        this.again = false;
+        await this.sendAll();
+      } while (this.again);
     } finally {
       this.busy = false;
+    }
+  }
+
+  async sendAll() {
+    for (const text of await this.device.texts()) {
+      if (NAMES.has(text.writer)) continue;
+      if (text.refused) this.tellRefused(text);
+      else if (!(await this.send(text))) break;
     }
   }
 

@@ -21,6 +21,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 
 NEW = "/consultations/new"
 WORDS = "団地の集会所で立ち話。息子の帰りが遅いとのこと。"
+SOON = 10_000
+"""Milliseconds: the first two pauses make 3 s, and a slow line may cost the third."""
 STORED = """() => new Promise((resolve) => {
   const opening = indexedDB.open("cswtool", 1);
   opening.onsuccess = () => {
@@ -131,6 +133,34 @@ def test_sent_with_the_line_down_and_the_tab_closed(visit, engine):
     third = _reopen(other)
     third.page.wait_for_load_state("networkidle")
     assert _contacts(engine) == 1
+
+
+def test_a_line_that_is_back_before_it_carries_is_tried_again_soon(visit, engine):
+    """The device says that it is online, and the first attempts still come to nothing."""
+    visitor = visit("shutanto")
+    other = Visitor(visitor.page.context.new_page(), visitor.address)
+    other.go(NEW)
+    _write_contact(visitor)
+    _line(visitor, up=False)
+    _press(visitor, "記録を保存する")
+    _state(visitor, "つながると自動で送ります")
+    visitor.page.close(run_before_unload=False)
+    other.page.route("**/drafts?*", lambda route: route.abort(), times=2)
+    _line(other, up=True)
+    expect(other.page.get_by_text("送信しました")).to_be_visible(timeout=SOON)
+    assert (_contacts(engine), _rows(other)) == (1, [])
+
+
+def test_what_is_being_typed_is_tried_again_soon_too(visit):
+    visitor = visit("shutanto")
+    visitor.go(NEW)
+    _line(visitor, up=False)
+    visitor.page.locator("#text").fill(WORDS)
+    _state(visitor, "送信待ち（この端末に保存しました）")
+    visitor.page.route("**/drafts?*", lambda route: route.abort(), times=2)
+    _line(visitor, up=True)
+    state = visitor.page.locator("[data-autosave-state]")
+    expect(state).to_contain_text("保存済み", timeout=SOON)
 
 
 def test_an_answer_that_was_lost_does_not_make_two(visit, engine):

@@ -1,10 +1,9 @@
-import { clockTime, post } from "./post.js";
+import { clockTime, Pauses, post } from "./post.js";
 
 const QUIET_MS = 3_000;
 /** With the line down the device is near: nothing is gained by waiting. */
 const QUIET_ON_DEVICE_MS = 400;
-const FIRST_RETRY_MS = 4_000;
-const LAST_RETRY_MS = 60_000;
+const LONGEST_PAUSE_MS = 60_000;
 
 const SAVING = "保存しています…";
 const SENDING = "送信しています…";
@@ -61,7 +60,7 @@ class Draft {
     this.sealTimer = undefined;
     this.turn = 0;
     this.stop = undefined;
-    this.retryMs = FIRST_RETRY_MS;
+    this.pauses = new Pauses(LONGEST_PAUSE_MS);
     this.leaving = false;
     this.pressed = undefined;
     this.waitingWords = ON_DEVICE;
@@ -139,7 +138,6 @@ class Draft {
   async settle({ state, formKey }, body) {
     if (state === "waiting") return this.wait(this.waitingWords);
     this.down = false;
-    this.retryMs = FIRST_RETRY_MS;
     if (this.pressed) return this.go(state, formKey);
     if (state === "done") return this.kept(body, formKey);
     if (state === "refused") return this.show("waiting", REFUSED);
@@ -149,6 +147,7 @@ class Draft {
 
   async kept(body, formKey) {
     clearTimeout(this.sealTimer);
+    this.pauses.startOver();
     await this.device?.drop(this.key);
     this.onDevice = undefined;
     this.waitingWords = ON_DEVICE;
@@ -177,8 +176,7 @@ class Draft {
     const stays = this.pressed && staysHere(this.form);
     if (stays) this.pressed = undefined;
     await this.seal(stays ?? (this.pressed ? TO_BE_SENT : words));
-    this.sendIn(this.retryMs);
-    this.retryMs = Math.min(this.retryMs * 2, LAST_RETRY_MS);
+    this.sendIn(this.pauses.next());
   }
 
   async seal(words) {
@@ -249,7 +247,10 @@ export function startAutosave(form, device) {
     if (document.visibilityState === "hidden") flush();
   });
   window.addEventListener("pagehide", flush);
-  window.addEventListener("online", flush);
+  window.addEventListener("online", () => {
+    draft.pauses.startOver();
+    flush();
+  });
   window.addEventListener("offline", () => {
     draft.down = true;
     if (draft.unsaved) draft.seal(draft.waitingWords);

@@ -1,7 +1,7 @@
 import { NAMES } from "./autosave.js";
-import { clockTime, post } from "./post.js";
+import { clockTime, Pauses, post } from "./post.js";
 
-const RETRY_MS = 20_000;
+const LONGEST_PAUSE_MS = 20_000;
 const OPENED_AGAIN = "cswtool-opened-again";
 const TOO_LARGE = 413;
 
@@ -65,34 +65,38 @@ class Outbox {
     this.token = token;
     this.told = new Set();
     this.busy = false;
-    this.again = false;
+    this.pauses = new Pauses(LONGEST_PAUSE_MS);
+    this.timer = undefined;
   }
 
-  /**
-   * Send what other openings of our pages left here, while somebody looks who can be told.
-   * A line that comes back during an attempt is tried at once when that has failed.
-   */
+  /** Send what other openings of our pages left here, while somebody looks who can be told. */
   async empty() {
-    if (document.hidden) return;
-    this.again = this.busy;
-    if (this.busy) return;
+    if (this.busy || document.hidden) return;
+    clearTimeout(this.timer);
     this.busy = true;
+    let carried = false;
     try {
-      do {
-        this.again = false;
-        await this.sendAll();
-      } while (this.again);
+      carried = await this.sendAll();
+      if (carried) this.pauses.startOver();
     } finally {
       this.busy = false;
+      this.timer = setTimeout(() => this.empty(), carried ? LONGEST_PAUSE_MS : this.pauses.next());
     }
   }
 
+  lineIsBack() {
+    this.pauses.startOver();
+    return this.empty();
+  }
+
+  /** Whether the line carried all that there was. */
   async sendAll() {
     for (const text of await this.device.texts()) {
       if (NAMES.has(text.writer)) continue;
       if (text.refused) this.tellRefused(text);
-      else if (!(await this.send(text))) break;
+      else if (!(await this.send(text))) return false;
     }
+    return true;
   }
 
   /** Whether the line carried it. Dropped here only once the server has it, as a record or as a draft. */
@@ -158,14 +162,13 @@ class Outbox {
   }
 }
 
-/** What waits on the device goes by itself: now, when the line is back, and every so often. */
+/** What waits on the device goes by itself: now, when the line is back, and again and again until it has gone. */
 export async function startOutbox(device) {
   const token = document.querySelector("[name=csrf_token]");
   if (device === null || token === null) return;
   const outbox = new Outbox(device, token.value);
-  window.addEventListener("online", () => outbox.empty());
+  window.addEventListener("online", () => outbox.lineIsBack());
   document.addEventListener("visibilitychange", () => outbox.empty());
-  setInterval(() => outbox.empty(), RETRY_MS);
   await outbox.dropOpened();
   await outbox.empty();
 }

@@ -2,6 +2,26 @@
 const PATIENCE_MS = 12_000;
 /** Browsers refuse a larger body on a request that is to outlive its page. */
 const KEEPALIVE_BYTES = 60_000;
+const FIRST_PAUSE_MS = 1_000;
+
+/** How long to wait for the next try: longer each time, up to `longest` milliseconds. */
+export class Pauses {
+  constructor(longest) {
+    this.longest = longest;
+    this.startOver();
+  }
+
+  /** After a try that went well, and when the line is said to be back, which is often before it carries. */
+  startOver() {
+    this.following = FIRST_PAUSE_MS;
+  }
+
+  next() {
+    const pause = this.following;
+    this.following = Math.min(2 * pause, this.longest);
+    return pause;
+  }
+}
 
 /** One answer of the server as a state: done, token-ran-out, signed-out, waiting or refused. */
 function outcome(response) {

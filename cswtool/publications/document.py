@@ -161,6 +161,11 @@ class Document:
         """How many figures are kept back."""
         return sum(figure is None for sheet in self.sheets for _, figure in sheet.cells())
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing happened in its period: more often the wrong one than a quiet one."""
+        return all(figure == 0 for sheet in self.sheets for _, figure in sheet.cells())
+
 
 def content_of(document: Document) -> dict[str, Any]:
     """What is kept of a document in the edition's own record; `sheets_from` reads it."""

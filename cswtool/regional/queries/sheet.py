@@ -117,11 +117,16 @@ def _sheet(
         facts=_facts(regional),
         households=f"{band(number)}（{_period(regional, imprint.today)}）",
         texts=texts_of(regional),
-        actions=[ActionLine(a.side.label, a.what, a.who, a.state.label, a.became) for a in actions],
+        actions=[_line(action) for action in actions],
         made_on=imprint.today,
         office=imprint.office,
         demo=imprint.demo,
     )
+
+
+def _line(action: RegionalAction) -> ActionLine:
+    standing = action.state.until(action.due_on)
+    return ActionLine(action.side.label, action.what, action.who, standing, action.became)
 
 
 def _period(regional: RegionalIssue, today: date) -> str:

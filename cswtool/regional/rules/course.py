@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from cswtool.access.fiscal import wareki
+
 
 class State(StrEnum):
     NOTICED = "noticed"
@@ -114,3 +116,8 @@ class ActionState(StrEnum):
         return {"planned": "予定", "going": "進めている", "done": "できた", "stopped": "やめた"}[
             self
         ]
+
+    def until(self, due: date | None) -> str:
+        """As on a paper: 予定（令和8年12月10日まで）. Of what is over no day is awaited."""
+        open_until = due if self in {ActionState.PLANNED, ActionState.GOING} else None
+        return f"{self.label}（{wareki(open_until)}まで）" if open_until else self.label

@@ -59,7 +59,7 @@ class Use(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """A 打ち手 in words: whose it is, what, who, where it stands, what became of it."""
+    """A 打ち手 in words: whose, what, who, where it stands and until when, what became of it."""
 
     side: str
     what: str

@@ -1,7 +1,7 @@
 """Cases behind a 地域課題: linked in a tap, seen by who sees the case, told as a band."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 from io import BytesIO
 from uuid import UUID, uuid4
@@ -9,15 +9,16 @@ from uuid import UUID, uuid4
 import pypdf
 import pytest
 from python_calamine import CalamineWorkbook
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from cswtool.access import clock
 from cswtool.cases.models import Case
 from cswtool.db.audit import AuditEvent
 from cswtool.db.elevated import elevated
 from cswtool.db.session import ScopedSession
-from cswtool.regional.models import RegionalEvidence, RegionalIssue
+from cswtool.regional.models import RegionalAction, RegionalEvidence, RegionalIssue
 from cswtool.regional.queries.evidence import households
+from cswtool.regional.rules.course import ActionState
 from cswtool.releases.models import Release
 from cswtool.releases.rules import Purpose, ReleaseStatus, digest
 from cswtool.taxonomy.models import Choice, ChoiceKind
@@ -207,6 +208,19 @@ def test_the_sheet_tells_a_band_and_no_case(browse, engine, world):
     with elevated(engine, reason="test") as session:
         details = session.scalars(select(AuditEvent.detail)).all()
     assert "print: 地域課題シート（内部）" in details
+
+
+def test_the_sheet_tells_until_when_what_is_not_over_yet(browse, engine, world):
+    due = {"due_on": date(2026, 12, 10)}
+    with elevated(engine, reason="test") as session:
+        session.execute(update(RegionalAction).values(**due, state=ActionState.GOING))
+    words = re.sub(r"\s", "", _paper(browse("shutanto"), world))
+    assert "進めている（令和8年12月10日まで）" in words
+    with elevated(engine, reason="test") as session:
+        session.execute(update(RegionalAction).values(state=ActionState.DONE))
+    words = re.sub(r"\s", "", _paper(browse("shutanto"), world))
+    assert "できた" in words
+    assert "12月10日まで" not in words
 
 
 def test_the_sheet_may_leave_once_two_people_let_exactly_its_words_out(browse, engine, world):

@@ -13,7 +13,7 @@ from cswtool.db.elevated import elevated
 from cswtool.db.types import new_id
 from cswtool.publications.models import PreparedEdition, Publication
 from cswtool.publications.rules import REASONS, EditionStatus, Profile
-from tests.feature.publications.walk import YEAR
+from tests.feature.publications.walk import YEAR, ask, prepare
 from tests.feature.reports.busy_office import fill
 from tests.pages import shown_fields
 
@@ -161,3 +161,17 @@ def test_where_the_city_gets_more_the_page_says_what_it_reckons_with(browse, eng
         page = client.get("/summary/coarser", query_string=YEAR).text
         assert words in page
         assert ("公表のときの10世帯で計算しています" in page) == bool(words)
+
+
+def test_a_period_without_any_record_is_said_to_have_none(browse, engine, world):
+    """To who looks, and to the second person before it leaves."""
+    fill(engine, world, seed=71, homes=140, contacts=1200)
+    none = "この期間の記録はありません"
+    early = {"first": "2022-04", "last": "2023-03"}
+    author = browse("shutanto")
+    assert none not in author.get("/summary?first=2025-04&last=2026-03").text
+    assert none in author.get("/summary?first=2022-04&last=2023-03").text
+    blank, usual = prepare(author, **early), prepare(author)
+    assert none not in author.get(usual).text
+    ask(author, world, blank)
+    assert none in browse("kakaricho").get(blank).text

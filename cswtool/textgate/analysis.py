@@ -66,6 +66,13 @@ def may_be_family(words: str) -> bool:
         return any(m.part_of_speech()[3] == "姓" for m in _dictionary().lookup(words))
 
 
+@lru_cache(maxsize=4096)
+def may_be_given(words: str) -> bool:
+    """Whether the dictionary has this word as a given name too, as it has 光 and 杏."""
+    with _LOCK:
+        return any(m.part_of_speech()[3] == "名" for m in _dictionary().lookup(words))
+
+
 def tokens(text: str) -> list[Token]:
     """The words of a text of any length. Raises what the analyser raises."""
     found: list[Token] = []

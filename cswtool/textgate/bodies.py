@@ -12,8 +12,11 @@ from cswtool.textgate.words import (
     BODY_HEADS,
     GENERAL_LEADS,
     GENERAL_PLACES,
+    NAMED_AFTER,
+    NOT_BODY_NAMES,
     PLACE_ENDS,
     PLACE_HEADS,
+    SHOP_HEADS,
 )
 
 
@@ -24,6 +27,9 @@ def _any_of(words: Sequence[str]) -> re.Pattern[str]:
 
 _ENDS: Final = {Kind.ORGANISATION: _any_of(BODY_ENDS), Kind.PLACE: _any_of(PLACE_ENDS)}
 _HEADS: Final = {Kind.ORGANISATION: _any_of(BODY_HEADS), Kind.PLACE: _any_of(PLACE_HEADS)}
+_SHOPS: Final = _any_of(SHOP_HEADS)
+_NAMED_AFTER: Final = _any_of(NAMED_AFTER)
+_MASK: Final = re.compile("[〇○◯△□×◇◎●]+|[A-Z]")
 _MOST_TOKENS: Final = 6
 _LEADING: Final = frozenset({"名詞", "接頭辞", "接尾辞", "形状詞"})
 _CASES: Final = frozenset("のにをがはでともへ")
@@ -52,9 +58,22 @@ def _lead(text: str, tokens: Sequence[Token], start: int, end: int) -> int | Non
     telling = [
         word
         for word, token in zip(words, run, strict=True)
-        if word not in GENERAL_LEADS and (not weak or _could_be_a_name(token))
+        if _tells(word, token) and (not weak or _could_be_a_name(token) or _temple(text, start))
     ]
     return run[-1].start if telling and run[0].end >= start else None
+
+
+def _tells(word: str, token: Token) -> bool:
+    """Not 市立, 〇〇 or ベトナム, which leave open which one is meant; letters are initials."""
+    return word not in GENERAL_LEADS and not _MASK.fullmatch(word) and token.part[3] != "国"
+
+
+def _temple(text: str, start: int) -> bool:
+    """光照寺: of common words that are in no other."""
+    return text[start] == "寺" and bool(_TWO_KANJI.fullmatch(text, max(start - 2, 0), start))
+
+
+_TWO_KANJI: Final = re.compile("[一-龥]{2}")
 
 
 def _could_be_a_name(token: Token) -> bool:
@@ -85,6 +104,29 @@ def by_heading(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
             end = _name_end(following, match.end())
             if end is not None:
                 yield _found(text, match.start(), end, kind)
+
+    for match in _SHOPS.finditer(text):
+        begin = first_from(tokens, match.end())
+        following = tokens[begin : begin + _MOST_TOKENS]
+        end = _name_end(following, match.end())
+        if end is not None and _could_be_a_name(following[0]):
+            yield _found(text, match.start(), end, Kind.ORGANISATION)
+
+
+def named_after(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
+    """支援センターあゆみ, ステーションつくし: the name in kana behind what the body is."""
+    starts = {token.start: token for token in tokens}
+    for match in _NAMED_AFTER.finditer(text):
+        name = starts.get(match.end())
+        if name is None or name.part[1] not in {"普通名詞", "固有名詞"}:
+            continue
+        known = name.words in GENERAL_LEADS or name.words in NOT_BODY_NAMES
+        kana = _HIRAGANA.fullmatch(name.words) or (name.unknown and _KANA.fullmatch(name.words))
+        if kana and not known and name.part[2] != "副詞可能":
+            first = first_from(tokens, match.start())
+            before = takewhile(_leads, reversed(tokens[max(first - _MOST_TOKENS, 0) : first]))
+            start = min((token.start for token in before), default=match.start())
+            yield _found(text, start, name.end, Kind.ORGANISATION)
 
 
 def _name_end(following: Sequence[Token], start: int) -> int | None:

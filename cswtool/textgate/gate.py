@@ -8,7 +8,7 @@ from string import ascii_uppercase
 from typing import Final
 
 from cswtool.access.folding import everyday
-from cswtool.textgate import bodies, names, patterns, towns
+from cswtool.textgate import bodies, cues, names, patterns, times, towns
 from cswtool.textgate.analysis import Token, first_from, tokens
 from cswtool.textgate.findings import LETTERED, Finding, Kind, NotCheckedError
 from cswtool.textgate.register import Register, Role
@@ -47,8 +47,9 @@ def _all(text: str, register: Register, given: AbstractSet[str]) -> dict[Finding
         patterns.phones,
         patterns.emails,
         patterns.numbers,
-        patterns.dates,
-        patterns.ages,
+        patterns.roads,
+        times.dates,
+        times.ages,
     ):
         found += form(plain)
     for rule in (
@@ -57,11 +58,18 @@ def _all(text: str, register: Register, given: AbstractSet[str]) -> dict[Finding
         names.homographs,
         names.before_roles,
         names.foreign,
+        cues.labelled,
+        cues.called_so,
+        cues.relatives,
+        cues.houses,
         bodies.by_ending,
         bodies.by_heading,
+        bodies.named_after,
         bodies.placed,
     ):
         found += rule(plain, words)
+    persons = {one.end for one in [*on_file, *found] if one.kind is Kind.PERSON}
+    found += times.ages_beside(plain, persons)
     return towns.ranks(plain, places, on_file, found)
 
 

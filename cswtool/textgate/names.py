@@ -10,23 +10,30 @@ from cswtool.textgate.findings import Finding, Kind
 from cswtool.textgate.patterns import HONORIFIC
 from cswtool.textgate.words import (
     BODY_ENDS,
+    BODY_HEADS,
     COMMON_WORDS,
     GENERAL_LEADS,
     GENERAL_PEOPLE,
     NOT_NAMES,
     PEOPLE_ENDS,
     PLACE_ENDS,
+    RELATIVES,
     ROLES,
     SINGLE_FAMILIES,
+    UNNAMED,
 )
 
 _HONORIFIC: Final = re.compile(HONORIFIC)
 _CUT_BY_THE_ANALYSER: Final = frozenset({"ばあちゃん", "じいちゃん"})
+_NOBODY: Final = GENERAL_PEOPLE.union(ROLES, RELATIVES, UNNAMED)
+_APART: Final = frozenset({"さん", "様", "さま", "殿"})
+_SPACES: Final = frozenset(" 　")
+"""相田　様 on a form; 氏 and 先生 behind a space are as often words by themselves."""
 _SWALLOWED: Final = re.compile(r"[一-龥々]{1,4}(?=(?:くん|ちゃん)[はがのをにともへや、。（）」])")
 """陽翔くんは: the analyser makes other words of くん together with what stands before it."""
 _ROLES: Final = re.compile("|".join(sorted(ROLES, key=len, reverse=True)))
 _KATAKANA_NAME: Final = re.compile(r"[ァ-ヶー]+(?:[・＝][ァ-ヶー]+)+")
-_LETTER: Final = re.compile(r"[A-Za-z]")
+_LETTER: Final = re.compile(r"[A-Za-z]|[A-Z][子男美]")
 _HIRAGANA: Final = re.compile(r"[ぁ-ゖー]+")
 _KANJI: Final = re.compile(r"[一-龥々]+")
 _AT_LEAST_TWO: Final = re.compile(r"[一-龥々]{2,}")
@@ -42,6 +49,8 @@ def called(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
     ends = {token.end: index for index, token in enumerate(tokens)}
     for match in _HONORIFIC.finditer(text):
         start, end = match.span()
+        if match.group() in _APART and text[start - 1 : start] in _SPACES:
+            start -= 1
         if start in ends and (end in ends or match.group() in _CUT_BY_THE_ANALYSER):
             yield from _before(text, tokens, ends[start])
     for match in _SWALLOWED.finditer(text):
@@ -57,7 +66,7 @@ def before_roles(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
         token = ends.get(match.start())
         if token is None or match.start() not in starts or not token.is_noun:
             continue
-        known = token.words in GENERAL_PEOPLE or token.words in GENERAL_LEADS
+        known = token.words in _NOBODY or token.words in GENERAL_LEADS
         known = known or _LETTER.fullmatch(token.words) is not None  # see `patterns.initials`
         if token.part[1] in {"普通名詞", "固有名詞"} and token.part[2] == "一般" and not known:
             yield Finding(token.start, token.end, Kind.PERSON, token.words, certain=False)
@@ -67,8 +76,10 @@ def _before(text: str, tokens: Sequence[Token], last: int) -> Iterator[Finding]:
     run = _name_run(tokens, last)
     if not run:
         return
+    if not any(token.is_proper or token.unknown for token in run):
+        run = [*_of_rare_name(tokens, last - len(run), run), *run]
     words = text[run[0].start : run[-1].end]
-    if _is_general(words, run):
+    if _is_general(words, run) or _is_polite(tokens, last - len(run), run):
         return
     proper = any(t.is_proper or t.unknown for t in run) or bool(_KANA.fullmatch(words))
     yield Finding(run[0].start, run[-1].end, Kind.PERSON, words, certain=proper)
@@ -99,6 +110,24 @@ def _nameable(token: Token, run: Sequence[Token]) -> bool:
     return token.is_proper or (single and bool(_KANJI.fullmatch(token.words)))
 
 
+def _of_rare_name(tokens: Sequence[Token], last: int, run: Sequence[Token]) -> list[Token]:
+    """What the analyser cuts off a name that it does not know: 百 and 目 of 百目鬼さん."""
+    found: list[Token] = []
+    length = sum(len(token.words) for token in run)
+    for token in reversed(tokens[max(last + 1 - _MOST_TOKENS, 0) : last + 1]):
+        length += len(token.words)
+        known = token.words in _NOBODY
+        if length > _LONGEST_FAMILY or known or token.part[2] == "副詞可能":
+            break
+        if not (token.is_noun and _KANJI.fullmatch(token.words)):
+            break
+        found.insert(0, token)
+    return found if all(_KANJI.fullmatch(token.words) for token in run) else []
+
+
+_LONGEST_FAMILY: Final = 4
+
+
 def _hiragana_run(tokens: Sequence[Token], last: int) -> list[Token]:
     """A given name in hiragana, which the analyser cuts into all sorts of words."""
     run: list[Token] = []
@@ -108,18 +137,25 @@ def _hiragana_run(tokens: Sequence[Token], last: int) -> list[Token]:
         if run and token.is_particle and sum(len(t.words) for t in run) > 1:
             break
         run.insert(0, token)
-    return [] if len(run) == 1 and run[0].is_particle else run
+    alone = len(run) == 1 and run[0].is_particle
+    return [] if alone and not _opens_a_clause(tokens[last - 1] if last else None) else run
 
 
 def _is_general(words: str, run: Sequence[Token]) -> bool:
     """Nobody's name: an occupation, a part in life, or a letter (see `patterns.initials`)."""
     last = run[-1]
-    if words in GENERAL_PEOPLE or last.words in GENERAL_PEOPLE or _LETTER.fullmatch(words):
+    if words in _NOBODY or last.words in _NOBODY or _LETTER.fullmatch(words):
         return True
     if any(token.is_person for token in run) and len(run) > 1:
         return False
     common = not (last.is_proper or last.unknown)
     return common and (last.part[0] == "接頭辞" or words.endswith(PEOPLE_ENDS))
+
+
+def _is_polite(tokens: Sequence[Token], before: int, run: Sequence[Token]) -> bool:
+    """お店さん, お連れさん: no name is made polite in front as well."""
+    common = len(run) == 1 and not (run[0].is_proper or run[0].unknown)
+    return common and before >= 0 and tokens[before].part[0] == "接頭辞"
 
 
 def analysed(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
@@ -236,10 +272,20 @@ def is_called(text: str, end: int) -> bool:
 
 
 def foreign(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
-    """グエン・ティ・ラン: parts in katakana with signs between."""
-    persons = [(t.start, t.end) for t in tokens if t.is_person]
+    """グエン・ティ・ラン: parts in katakana with signs between, one at least no common word."""
     for match in _KATAKANA_NAME.finditer(text):
         start, end = match.span()
-        named = any(start <= left and right <= end for left, right in persons)
+        inside = tokens[first_from(tokens, start) : first_from(tokens, end)]
+        named = any(token.is_person for token in inside)
         called_so = _HONORIFIC.match(text, end) is not None
-        yield Finding(start, end, Kind.PERSON, match.group(), certain=named or called_so)
+        if named or called_so or any(_is_foreign(token) for token in inside):
+            yield Finding(start, end, Kind.PERSON, match.group(), certain=named or called_so)
+
+
+def _is_foreign(token: Token) -> bool:
+    """No word of every day, as in デイサービス・ショートステイ, and no country."""
+    own = (token.unknown and token.words not in _TRADE) or token.is_proper
+    return own and token.part[3] != "国"
+
+
+_TRADE: Final = NOT_NAMES.union(BODY_ENDS, BODY_HEADS, GENERAL_LEADS)

@@ -1,4 +1,4 @@
-"""What shows by its form alone: numbers, dates, ages, addresses, initials.
+"""What shows by its form: phones, numbers, addresses, roads, initials (see `times` too).
 
 Each rule is given the text in everyday form (see `everyday`) and gives findings in it.
 """
@@ -9,45 +9,87 @@ from collections.abc import Set as AbstractSet
 from itertools import takewhile
 from typing import Final
 
+from cswtool.textgate.figures import DIGITS, FIGURE, KANJI
 from cswtool.textgate.findings import Finding, Kind
 from cswtool.textgate.words import ROLES
 
-_KANJI: Final = "〇零一二三四五六七八九十百千"
-_FIGURE: Final = rf"(?:\d{{1,4}}|[{_KANJI}]{{1,5}})"
-_DIGITS: Final = str.maketrans("〇零一二三四五六七八九ー", "00123456789-")
-HONORIFIC: Final = (
-    r"(?:さん|さま|様|氏|くん|君|ちゃん|殿|先生|ばあちゃん|じいちゃん|おばさん|おじさん)"
+HONORIFICS: Final = tuple(
+    [
+        "さん",
+        "さま",
+        "様",
+        "氏",
+        "くん",
+        "君",
+        "ちゃん",
+        "殿",
+        "先生",
+        "ばあちゃん",
+        "じいちゃん",
+        "おばさん",
+        "おじさん",
+    ]
 )
+HONORIFIC: Final = rf"(?:{'|'.join(HONORIFICS)})"
 
+_BETWEEN: Final = r"(?:-\r?\n|\r?\n-|[-() ]{0,2})"
+"""Between the parts of a phone number: a line may end there."""
 _PHONE: Final = re.compile(
     r"(?<![\d-])(?:\+81[- ]?[1-9]\d{0,3}|\(?0[1-9]\d{0,3}\)?)"
-    r"[-() ]{0,2}\d{1,4}[-() ]{0,2}\d{3,4}(?![\d-])"
+    rf"{_BETWEEN}\d{{1,4}}{_BETWEEN}\d{{3,4}}(?![\d-])"
 )
+_PHONE_SAID: Final = re.compile(
+    r"(?:電話|番号|TEL|Tel|℡|FAX|Fax|ファックス|固定|自宅|連絡先)[はへに:\s]{0,2}(\d{2,4}-\d{4})(?![\d-])"
+)
+"""Without the code of the area nothing but the word before it makes it a phone."""
 _PHONE_DIGITS: Final = range(9, 13)
 _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _NUMBER: Final = re.compile(
     r"(?<![A-Za-z\d])連?[RHS]\d{1,2}-\d{3,5}(?!\d)|(?<![\d-])\d{7,}(?![\d-])"
+    r"|(?<![\d-])\d{4,5}-\d{6,8}(?![\d-])|(?<![A-Za-z\d])[A-Z]{1,2}\d{6,8}(?:[A-Z]{2})?(?![A-Za-z\d])"
 )
-_ERA: Final = r"(?:令和|平成|昭和|大正|明治|(?<![A-Za-z])[RHSTM])"
-_DATE: Final = re.compile(
-    rf"{_ERA}\.?\s?(?:元|{_FIGURE})年(?!度)(?:\s?{_FIGURE}月(?:\s?{_FIGURE}日)?)?"
-    rf"|{_ERA}\.?\d{{1,2}}[./-]\d{{1,2}}(?:[./-]\d{{1,2}})?(?!\d)"
-    rf"|(?<![\d-])(?:19|20)\d\d\s?年(?!度)(?:\s?{_FIGURE}月(?:\s?{_FIGURE}日)?)?"
-    r"|(?<!\d)(?:19|20)\d\d[./-](?:1[0-2]|0?[1-9])[./-](?:3[01]|[12]\d|0?[1-9])(?!\d)"
-    rf"|{_FIGURE}月\s?{_FIGURE}日(?!間)|{_FIGURE}月末日?"
-    r"|(?<![\d/.-])(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?![\d/.-])"
+_SAID: Final = re.compile(
+    r"(?:(?<!電話)(?<!携帯)(?<!エラー)番号|ナンバー|[Nn][Oo]\.|№|手帳|保険証|受給者証|免許証|診察券|旅券|口座|カード|内線)"
+    r"(?:普通|当座|[はがのに:第(「『\s]){0,3}((?:[A-Z]{1,3}-?)?\d++(?:[ -]\d++)*+)"
+    r"(?![ ]?[級割つ枚円件人名回年月日時個種番歳才本通冊か/.]|[A-Za-z])"
 )
-_AGE: Final = re.compile(
-    rf"(?<![〜~\d.-])満?{_FIGURE}(?:歳|才)(?!代|台|以上|以下|未満|前後|ごろ|頃|すぎ|過ぎ|[〜~-])"
+"""Figures behind a word that says what they are the number of."""
+_HANDLE: Final = re.compile(
+    r"(?:ID|アカウント|LINE|Instagram|インスタ|Facebook|TikTok|Twitter|カカオ|WeChat|Skype)"
+    r"(?:ID|グラム|[はがのを:(「『\s]){0,4}(@?[A-Za-z](?=[\w.-]*[\d_.-])[\w.-]*\w)"
+    r"|(?<![\w.])(@[A-Za-z]\w{2,})",
+    re.ASCII,
 )
-_CHOME: Final = rf"{_FIGURE}丁目"
-_BRANCH: Final = rf"(?:の{_FIGURE}(?![\d{_KANJI}軒戸人]))?"
+_PLATE: Final = re.compile(
+    r"(?:[一-龥]{2,4}|なにわ|とちぎ|つくば|いわき)\s?\d{2,3}\s?"
+    r"(?:[ぁ-ん]\s?(?:\d\d-\d\d|[・.]{1,3}\s?(?:\d-\d\d|\d{1,3}))|[あいうえきくけこさしすせそたちつてなぬねひふほまみむめゆよらりるれろわ]\s?\d{4})"
+    r"(?!\d)"
+)
+_FEWEST, _MANY = 2, 6
+"""Digits that make figures a number of something, and one that nobody writes by chance."""
+_CHOME: Final = rf"{FIGURE}丁目"
+_BRANCH: Final = rf"(?:の{FIGURE}(?![\d{KANJI}軒戸人]))?"
 """12番地の3; not the beginning of 12番地の一軒家."""
-_BANCHI: Final = rf"{_FIGURE}番(?:地{_BRANCH})?(?:{_FIGURE}号)?"
+_BANCHI: Final = rf"{FIGURE}番(?:地{_BRANCH})?(?:{FIGURE}号)?"
 _HYPHENS: Final = r"\d{1,4}(?:-\d{1,4}){1,3}(?!\d)"
+_LEAD: Final = "[一-龥ヶケ々]"
+_BARE: Final = (
+    rf"(?<![A-Za-z\d/.-])(?:{_LEAD}{{1,8}})?(?<![図表式紙第料案])(?<![\d/.-])"
+    r"[1-9]\d{0,2}-\d{1,3}-\d{1,4}(?:-\d{1,4})?(?![\d/-])(?!\s?[回月年日人名件時])"
+    rf"|(?:{_LEAD}{{1,6}})?(?<![\d.])\d{{1,4}}の\d{{1,4}}の\d{{1,4}}(?!\d)"
+    r"|(?:(?<=団地)|(?<=住宅)|(?<=ハイツ)|(?<=コーポ)|(?<=マンション)|(?<=アパート))\s?\d{1,3}-\d{1,4}(?![\d-])"
+    r"|(?<![A-Za-z\d])(?:\d{1,3}|[A-Z])号?棟[\s-]?\d{2,4}+(?:号室?)?(?![戸世軒件人名])"
+)
+"""5-6-7, 5の6の7 and 7号棟405: an address wherever it stands, the town on file or not."""
+_AZA: Final = rf"(?:大字|(?<![文数漢赤黒名太細活])字){_LEAD}[一-龥ヶケ々ァ-ヶ]{{0,11}}"
 _ROOM: Final = r"\d{1,4}号室?"
+_LETTERED_PLACE: Final = (
+    "市(?![民場販])|町(?!内会|医者)|村|区(?![分別])|県|地区|駅|団地|施設|社(?!会)|事業所"
+    "|病院|医院|クリニック|[小中高大]?学校|大学|高校|保育園|幼稚園|子(?![どで供])|男(?![性女])|美"
+)
 _INITIAL: Final = re.compile(
     rf"(?<![A-Za-z])([A-Za-z])(?={HONORIFIC}|家(?![庭計事族賃])|宅|(?:{'|'.join(ROLES)}))"
+    rf"|(?<![A-Za-z])([A-Z])(?={_LETTERED_PLACE})"
     r"|(?<![A-Za-z])([A-Z][.・]\s?[A-Z]\.?)(?![A-Za-z])"
 )
 _NEUTRAL: Final = "ABCDEFGHIJ"
@@ -55,9 +97,11 @@ _PAIRS: Final = frozenset({"A・B", "B・C"})
 
 
 def phones(text: str) -> Iterator[Finding]:
-    for match in _PHONE.finditer(text.translate(_DIGITS)):
+    for match in _PHONE.finditer(text.translate(DIGITS)):
         if sum(character.isdigit() for character in match.group()) in _PHONE_DIGITS:
             yield _found(text, match, Kind.PHONE, certain=True, instead="（電話番号）")
+    for match in _PHONE_SAID.finditer(text):
+        yield _found(text, match, Kind.PHONE, instead="（電話番号）")
 
 
 def emails(text: str) -> Iterator[Finding]:
@@ -70,49 +114,13 @@ def numbers(text: str) -> Iterator[Finding]:
         yield _found(
             text, match, Kind.NUMBER, certain=not match.group().isdigit(), instead="（番号）"
         )
-
-
-def dates(text: str) -> Iterator[Finding]:
-    for match in _DATE.finditer(text):
-        yield _found(text, match, Kind.DATE, instead="ある時期")
-
-
-def ages(text: str) -> Iterator[Finding]:
-    for match in _AGE.finditer(text):
-        years = figure(match.group().lstrip("満")[:-1])
-        if years is not None and years < _OLDEST:
-            yield _found(text, match, Kind.AGE, instead=age_band(years))
-
-
-_OLDEST: Final = 130
-_DECADE, _VERY_OLD = 10, 90
-
-
-def age_band(years: int) -> str:
-    """An age in years as it may be told: 年代, with the very old together."""
-    if years < _DECADE:
-        return f"{_DECADE}歳未満"
-    if years >= _VERY_OLD:
-        return f"{_VERY_OLD}歳以上"
-    return f"{years // _DECADE * _DECADE}代"
-
-
-def figure(written: str) -> int | None:
-    """A number in figures or kanji (82, 八十二, 百二); None where it is none."""
-    if written.isdecimal():
-        return int(written)
-    total = 0
-    rest = written
-    for sign, weight in (("千", 1000), ("百", 100), ("十", 10)):
-        if sign in rest:
-            head, _, rest = rest.partition(sign)
-            total += weight * (_plain(head) if head else 1)
-    return total + _plain(rest) if rest else total
-
-
-def _plain(digits: str) -> int:
-    figures = digits.translate(_DIGITS)
-    return int(figures) if figures.isdecimal() else 0
+    for match in _SAID.finditer(text):
+        many = sum(character.isdigit() for character in match[1])
+        if many >= _FEWEST:
+            yield _found(text, match, Kind.NUMBER, certain=many >= _MANY, instead="（番号）")
+    for pattern in (_HANDLE, _PLATE):
+        for match in pattern.finditer(text):
+            yield _found(text, match, Kind.NUMBER, certain=True, instead="（番号）")
 
 
 def addresses(text: str, towns: tuple[str, ...]) -> Iterator[Finding]:
@@ -121,14 +129,15 @@ def addresses(text: str, towns: tuple[str, ...]) -> Iterator[Finding]:
     `towns`: as the register has them, in everyday form; the longest first.
     """
     lead = rf"{_town(towns)}\s?"
-    house = rf"\s?(?:{_BANCHI}|{_HYPHENS}|\d{{1,4}}号?)"
+    house = rf"\s?(?:{_BANCHI}|{FIGURE}(?:[-の]{FIGURE}){{1,3}}(?!\d)|\d{{1,4}}号?)"
     room = rf"(?:\s?[ァ-ヶーA-Za-zぁ-ん一-龥々]{{0,10}}{_ROOM})"
     pattern = (
         r"〒\s?\d{3}-?\d{4}|(?<![\d-])\d{3}-\d{4}(?![\d-])"
         rf"|(?:{lead})?{_CHOME}(?:{house})?{room}?"
         rf"|{lead}(?:{_BANCHI}|{_HYPHENS}){room}?"
-        rf"|{_FIGURE}番地{_BRANCH}{room}?|{_FIGURE}番{_FIGURE}号{room}?"
-        r"|(?<!\d)\d{1,4}号室"
+        rf"|{FIGURE}番地{_BRANCH}{room}?|{FIGURE}番{FIGURE}号{room}?"
+        rf"|(?:{lead})?{_AZA}(?:{_BANCHI}|{_HYPHENS}|\d{{1,4}}){room}?"
+        rf"|(?<!\d)\d{{1,4}}号室|{_BARE}"
     )
     for match in re.finditer(pattern, text):
         exact = re.search(r"[番室号〒-]", match.group()) is not None
@@ -137,8 +146,8 @@ def addresses(text: str, towns: tuple[str, ...]) -> Iterator[Finding]:
 
 def towns(text: str, listed: tuple[str, ...]) -> Iterator[Finding]:
     """A town alone or its 町内会, with the city in front of it; `listed` as in `addresses`."""
-    for match in re.finditer(rf"{_town(listed)}(内会)?", text):
-        if match[1]:
+    for match in re.finditer(rf"{_town(listed)}(?:内会)?", text):
+        if match.group().endswith("内会"):
             yield _found(text, match, Kind.ORGANISATION)
         else:
             yield _found(text, match, Kind.PLACE, instead="市内")
@@ -147,6 +156,14 @@ def towns(text: str, listed: tuple[str, ...]) -> Iterator[Finding]:
 def _town(listed: tuple[str, ...]) -> str:
     one_of = "|".join(map(re.escape, listed)) or r"(?!)"
     return rf"(?:東京都)?(?:小平市)?(?:{one_of})"
+
+
+def roads(text: str) -> Iterator[Finding]:
+    for match in _ROAD.finditer(text):
+        yield _found(text, match, Kind.PLACE, instead="市内")
+
+
+_ROAD: Final = re.compile(r"(?:国道|[都道府県]道|市道)\d{1,3}号(?:線)?")
 
 
 def initials(text: str, given: AbstractSet[str]) -> Iterator[Finding]:
@@ -167,5 +184,5 @@ def taken_letters(text: str) -> set[str]:
 def _found(
     text: str, match: re.Match[str], kind: Kind, *, certain: bool = False, instead: str = ""
 ) -> Finding:
-    start, end = match.span()
+    start, end = match.span(match.lastindex or 0)
     return Finding(start, end, kind, text[start:end], certain, instead)

@@ -112,17 +112,17 @@ def told():
 
 
 @pytest.mark.parametrize("town", LISTED)
-def test_what_the_demo_office_writes_of_a_town_comes_to_an_end(told, town):
+def test_what_the_demo_office_writes_of_a_towncomes_to_an_end(told, town):
     people = "渋沢はるかと相田さん、C宅のCさん、吉岡民生委員"
-    _comes_to_an_end(f"{town}1丁目の家で、{people}。{told[town]}小平市{town}の都営住宅。")
+    comes_to_an_end(f"{town}1丁目の家で、{people}。{told[town]}小平市{town}の都営住宅。")
 
 
 @pytest.mark.parametrize("line", SENTENCES)
 def test_all_proposals_come_to_an_end_within_two_rounds(line):
-    _comes_to_an_end(parsed(line).text)
+    comes_to_an_end(parsed(line).text)
 
 
-def _comes_to_an_end(text):
+def comes_to_an_end(text):
     once, given = _as_proposed(text, OFFICE)
     twice, given = _as_proposed(once, OFFICE, given)
     assert check(twice, OFFICE, given) == ()

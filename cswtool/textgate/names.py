@@ -32,7 +32,7 @@ _SPACES: Final = frozenset(" 　")
 _SWALLOWED: Final = re.compile(r"[一-龥々]{1,4}(?=(?:くん|ちゃん)[はがのをにともへや、。（）」])")
 """陽翔くんは: the analyser makes other words of くん together with what stands before it."""
 _ROLES: Final = re.compile("|".join(sorted(ROLES, key=len, reverse=True)))
-_KATAKANA_NAME: Final = re.compile(r"[ァ-ヶー]+(?:[・＝][ァ-ヶー]+)+")
+_KATAKANA_NAME: Final = re.compile(r"(?<![ァ-ヶー])[ァ-ヶー]++(?:[・＝][ァ-ヶー]++)+")
 _LETTER: Final = re.compile(r"[A-Za-z]|[A-Z][子男美]")
 _HIRAGANA: Final = re.compile(r"[ぁ-ゖー]+")
 _KANJI: Final = re.compile(r"[一-龥々]+")

@@ -13,22 +13,20 @@ from cswtool.textgate.figures import DIGITS, FIGURE, KANJI
 from cswtool.textgate.findings import Finding, Kind
 from cswtool.textgate.words import ROLES
 
-HONORIFICS: Final = tuple(
-    [
-        "さん",
-        "さま",
-        "様",
-        "氏",
-        "くん",
-        "君",
-        "ちゃん",
-        "殿",
-        "先生",
-        "ばあちゃん",
-        "じいちゃん",
-        "おばさん",
-        "おじさん",
-    ]
+HONORIFICS: Final = (
+    "さん",
+    "さま",
+    "様",
+    "氏",
+    "くん",
+    "君",
+    "ちゃん",
+    "殿",
+    "先生",
+    "ばあちゃん",
+    "じいちゃん",
+    "おばさん",
+    "おじさん",
 )
 HONORIFIC: Final = rf"(?:{'|'.join(HONORIFICS)})"
 
@@ -43,7 +41,7 @@ _PHONE_SAID: Final = re.compile(
 )
 """Without the code of the area nothing but the word before it makes it a phone."""
 _PHONE_DIGITS: Final = range(9, 13)
-_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _NUMBER: Final = re.compile(
     r"(?<![A-Za-z\d])連?[RHS]\d{1,2}-\d{3,5}(?!\d)|(?<![\d-])\d{7,}(?![\d-])"
     r"|(?<![\d-])\d{4,5}-\d{6,8}(?![\d-])|(?<![A-Za-z\d])[A-Z]{1,2}\d{6,8}(?:[A-Z]{2})?(?![A-Za-z\d])"

@@ -87,6 +87,15 @@ def first_from(words: Sequence[Token], at: int) -> int:
     return bisect_left(words, at, key=_START)
 
 
+def opens_a_clause(before: Token | None) -> bool:
+    """森 after a comma or に is somebody; 近くの森 is a wood. `before`: the word in front."""
+    return (
+        before is None
+        or before.part[0] in {"補助記号", "空白"}
+        or before.words in {"に", "で", "と"}
+    )
+
+
 _LOCK: Final = threading.Lock()
 """The analyser works on one text at a time."""
 

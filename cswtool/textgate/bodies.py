@@ -46,7 +46,8 @@ def by_ending(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
                 continue
             lead = _lead(text, tokens, match.start(), match.end())
             if lead is not None and text[lead : match.end()] not in GENERAL_PLACES:
-                yield _found(text, lead, match.end(), kind)
+                end = _with_room(text, match.end()) if kind is Kind.PLACE else match.end()
+                yield _found(text, lead, end, kind)
 
 
 def _lead(text: str, tokens: Sequence[Token], start: int, end: int) -> int | None:
@@ -60,7 +61,16 @@ def _lead(text: str, tokens: Sequence[Token], start: int, end: int) -> int | Non
         for word, token in zip(words, run, strict=True)
         if _tells(word, token) and (not weak or _could_be_a_name(token) or _temple(text, start))
     ]
+    if text[start:end] in _OF_EVERY_TOWN:
+        telling = [word for word in telling if word not in _PARTS_OF_A_TOWN]
     return run[-1].start if telling and run[0].end >= start else None
+
+
+_OF_EVERY_TOWN: Final = frozenset({"包括", "社協", "民児協"})
+_PARTS_OF_A_TOWN: Final = GENERAL_PLACES.union(
+    "東西南北全", ["東部", "西部", "南部", "北部", "中部"]
+)
+"""小平市社協 and 東部包括 are no narrower than the city and the 圏域."""
 
 
 def _tells(word: str, token: Token) -> bool:
@@ -103,6 +113,7 @@ def by_heading(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
             following = tokens[begin : begin + _MOST_TOKENS]
             end = _name_end(following, match.end())
             if end is not None:
+                end = _with_room(text, end) if kind is Kind.PLACE else end
                 yield _found(text, match.start(), end, kind)
 
     for match in _SHOPS.finditer(text):
@@ -127,6 +138,15 @@ def named_after(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
             before = takewhile(_leads, reversed(tokens[max(first - _MOST_TOKENS, 0) : first]))
             start = min((token.start for token in before), default=match.start())
             yield _found(text, start, name.end, Kind.ORGANISATION)
+
+
+def _with_room(text: str, end: int) -> int:
+    """The end of コーポ楠 203, which names the room too."""
+    room = _ROOM.match(text, end)
+    return room.end() if room else end
+
+
+_ROOM: Final = re.compile(r"\s?\d{3,4}+(?:号室?)?(?![戸世室人名円年件m])")
 
 
 def _name_end(following: Sequence[Token], start: int) -> int | None:

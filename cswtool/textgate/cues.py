@@ -7,7 +7,7 @@ from typing import Final
 
 from cswtool.textgate.analysis import Token, first_from, may_be_family, may_be_given
 from cswtool.textgate.findings import Finding, Kind
-from cswtool.textgate.words import GENERAL_PEOPLE, NAME_LABELS, NOT_GIVEN, RELATIVES, UNNAMED
+from cswtool.textgate.words import NAME_LABELS, NOBODY, NOT_GIVEN, RELATIVES
 
 
 def _any_of(words: Sequence[str]) -> str:
@@ -15,6 +15,7 @@ def _any_of(words: Sequence[str]) -> str:
 
 
 _LABEL: Final = re.compile(rf"(?:{_any_of(NAME_LABELS)})(?:\s?[:はがも]|\s){{0,2}}")
+_FAMILY_LABEL: Final = re.compile(r"(?:旧姓|本名|通称)の")
 _LABEL_QUOTED: Final = re.compile(
     rf"(?:{_any_of(NAME_LABELS)})[はがも:]?[「『]([ぁ-ゖァ-ヶー一-龥々]{{1,5}})[」』]"
 )
@@ -31,9 +32,9 @@ _MOST_TOKENS: Final = 4
 def labelled(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
     """通称「ゴンタ」, 旧姓金丸, フリガナ クボタ ヤエ: what stands behind a word for a name."""
     for match in _LABEL_QUOTED.finditer(text):
-        if match[1] not in GENERAL_PEOPLE and match[1] not in UNNAMED:
+        if match[1] not in NOBODY:
             yield _person(text, *match.span(1))
-    for match in _LABEL.finditer(text):
+    for match in (*_LABEL.finditer(text), *_FAMILY_LABEL.finditer(text)):
         begin = first_from(tokens, match.end())
         run = _name(tokens[begin : begin + _MOST_TOKENS], match.end())
         if run:
@@ -53,7 +54,7 @@ def _name(following: Sequence[Token], start: int) -> list[Token]:
 
 
 def _could_be_a_name(token: Token) -> bool:
-    if not token.is_noun or token.words in GENERAL_PEOPLE or token.words in UNNAMED:
+    if not token.is_noun or token.words in NOBODY:
         return False
     return (
         token.is_person
@@ -68,7 +69,7 @@ def called_so(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
     for match in _CALLED_SO.finditer(text):
         begin, end = first_from(tokens, match.start(1)), first_from(tokens, match.end(1))
         inside = tokens[begin:end]
-        general = match[1] in GENERAL_PEOPLE or match[1].endswith(_HONORIFIC_ENDS)
+        general = match[1] in NOBODY or match[1].endswith(_HONORIFIC_ENDS)
         if general or not inside:
             continue
         kanji = _KANJI.match(match[1]) is not None
@@ -83,12 +84,27 @@ def relatives(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
         if begin == len(tokens) or tokens[begin].start != match.end():
             continue
         token, sign = tokens[begin], match.group().rstrip()[-1]
-        known = token.words in GENERAL_PEOPLE or token.words in UNNAMED
+        known = token.words in NOBODY
         single = sign == ":" and len(token.words) == 1 and token.words not in NOT_GIVEN
         alone = begin + 1 == len(tokens) or tokens[begin + 1].part[0] in {"補助記号", "空白"}
         given = token.is_noun and (token.is_proper or may_be_given(token.words))
         if not known and (given or (single and alone and _KANJI.match(token.words))):
             yield _person(text, token.start, token.end)
+
+
+def with_school_year(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
+    """茜（小5）, 翼（8歳）: a word that may be a given name, with a year or an age in brackets."""
+    for match in _SCHOOL_YEAR.finditer(text):
+        last = first_from(tokens, match.start()) - 1
+        if last < 0 or tokens[last].end != match.start():
+            continue
+        token = tokens[last]
+        if _NAME_ALONE.fullmatch(token.words) and may_be_given(token.words):
+            yield _person(text, token.start, token.end)
+
+
+_SCHOOL_YEAR: Final = re.compile(r"\((?:[小中高]\d|年[少中長]|\d{1,2}[歳才])")
+_NAME_ALONE: Final = re.compile(r"[一-龥々]{1,3}|[ぁ-ゖー]{2,4}|[ァ-ヶー]{2,4}")
 
 
 def houses(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:

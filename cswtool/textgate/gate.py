@@ -8,7 +8,7 @@ from string import ascii_uppercase
 from typing import Final
 
 from cswtool.access.folding import everyday
-from cswtool.textgate import bodies, cues, names, patterns, times, towns
+from cswtool.textgate import bodies, called, cues, names, patterns, times, towns
 from cswtool.textgate.analysis import Token, first_from, tokens
 from cswtool.textgate.findings import LETTERED, Finding, Kind, NotCheckedError
 from cswtool.textgate.register import Register, Role
@@ -53,14 +53,15 @@ def _all(text: str, register: Register, given: AbstractSet[str]) -> dict[Finding
     ):
         found += form(plain)
     for rule in (
-        names.called,
+        called.before_honorifics,
         names.analysed,
         names.homographs,
-        names.before_roles,
+        called.before_roles,
         names.foreign,
         cues.labelled,
         cues.called_so,
         cues.relatives,
+        cues.with_school_year,
         cues.houses,
         bodies.by_ending,
         bodies.by_heading,

@@ -132,7 +132,7 @@ def addresses(text: str, towns: tuple[str, ...]) -> Iterator[Finding]:
     pattern = (
         r"〒\s?\d{3}-?\d{4}|(?<![\d-])\d{3}-\d{4}(?![\d-])"
         rf"|(?:{lead})?{_CHOME}(?:{house})?{room}?"
-        rf"|{lead}(?:{_BANCHI}|{_HYPHENS}){room}?"
+        rf"|{lead}(?:{_BANCHI}|{_HYPHENS}|{_LEAD}{{1,4}}?{FIGURE}番地{_BRANCH}){room}?"
         rf"|{FIGURE}番地{_BRANCH}{room}?|{FIGURE}番{FIGURE}号{room}?"
         rf"|(?:{lead})?{_AZA}(?:{_BANCHI}|{_HYPHENS}|\d{{1,4}}){room}?"
         rf"|(?<!\d)\d{{1,4}}号室|{_BARE}"

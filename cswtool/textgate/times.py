@@ -45,7 +45,7 @@ _TENS: Final = "[二三四五六七八九]十[一二三四五六七八九]?"
 _RELATIVE: Final = rf"(?:{'|'.join(sorted(RELATIVES, key=len, reverse=True))})(?![体国校会])"
 _AGE: Final = re.compile(
     rf"(?<![〜~\d.-])満?(?P<years>{FIGURE})(?:歳|才|(?<=\d)さい)"
-    r"(?!代|台|以上|以下|未満|前後|ごろ|頃|すぎ|過ぎ|[〜~-])(?:半|\d{1,2}[かカヶケ]月)?"
+    r"(?!代|台|以上|以下|未満|前後|ごろ|頃|すぎ|過ぎ|を[過す超こ越]|[〜~-])(?:半|\d{1,2}[かカヶケ]月)?"
     r"|生後\s?\d{1,3}(?:[かカヶケ]月|週間?|日)(?!まで|以|未満)"
     rf"|(?:(?<=享年)|(?<=行年))(?P<last>{FIGURE})(?![\d{KANJI}代歳才])"
     rf"|(?:(?<=数え年)|(?<=数え)|(?<=満))(?P<counted>\d\d|{_TENS})(?![\d年月日かカヶケ点名人代])"
@@ -56,7 +56,7 @@ _AGE: Final = re.compile(
 )
 _BESIDE: Final = re.compile(r"\s?\((\d{1,3})(?=[)・、,/])")
 """（82） is an age where it stands behind somebody."""
-_BESIDE_WHOM: Final = (*RELATIVES, *HONORIFICS)
+_BESIDE_WHOM: Final = (*RELATIVES, *HONORIFICS, "生", "生まれ", "生れ")
 
 
 def dates(text: str) -> Iterator[Finding]:

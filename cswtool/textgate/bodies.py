@@ -188,4 +188,5 @@ _PLACE_SUFFIXES: Final = frozenset("都道府県市区町村郡駅台")
 
 
 def _found(text: str, start: int, end: int, kind: Kind) -> Finding:
-    return Finding(start, end, kind, text[start:end], certain=False)
+    certain = kind is Kind.PLACE and text.endswith("号室", start, end)
+    return Finding(start, end, kind, text[start:end], certain=certain)

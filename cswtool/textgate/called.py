@@ -103,13 +103,18 @@ def _of_rare_name(tokens: Sequence[Token], last: int, run: Sequence[Token]) -> l
         known = token.words in NOBODY
         if length > _LONGEST_FAMILY or known or token.part[2] == "副詞可能":
             break
-        if not (token.is_noun and _KANJI.fullmatch(token.words)):
+        kanji = token.is_noun and _KANJI.fullmatch(token.words)
+        if not (kanji or token.words in _WITHIN):
             break
         found.insert(0, token)
+    while found and found[0].words in _WITHIN:
+        found.pop(0)
     return found if all(_KANJI.fullmatch(token.words) for token in run) else []
 
 
 _LONGEST_FAMILY: Final = 4
+_WITHIN: Final = frozenset("ノヶケツ")
+"""In 木ノ下 and 八ツ橋."""
 
 
 def _hiragana_run(tokens: Sequence[Token], last: int) -> list[Token]:

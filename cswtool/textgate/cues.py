@@ -7,7 +7,14 @@ from typing import Final
 
 from cswtool.textgate.analysis import Token, first_from, may_be_family, may_be_given
 from cswtool.textgate.findings import Finding, Kind
-from cswtool.textgate.words import NAME_LABELS, NOBODY, NOT_GIVEN, RELATIVES
+from cswtool.textgate.words import (
+    COMMON_WORDS,
+    GENERAL_LEADS,
+    NAME_LABELS,
+    NOBODY,
+    NOT_GIVEN,
+    RELATIVES,
+)
 
 
 def _any_of(words: Sequence[str]) -> str:
@@ -108,14 +115,19 @@ _NAME_ALONE: Final = re.compile(r"[一-龥々]{1,3}|[ぁ-ゖー]{2,4}|[ァ-ヶ�
 
 
 def houses(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
-    """滝家, 沢宅: a family name of one character that is an everyday word."""
+    """滝家, 沢方, 水上世帯: a family name that is an everyday word."""
     around = zip_longest([None, *tokens[:-1]], tokens, tokens[1:])
     for before, token, after in around:
-        if token is None or after is None or after.words not in {"家", "宅"}:
+        if token is None or after is None or after.words not in _HOUSES:
             continue
         leads = before is not None and before.is_noun and not before.is_numeral
-        if not leads and _KANJI.fullmatch(token.words) and may_be_family(token.words):
+        kanji = _NAME_ALONE.fullmatch(token.words) and _KANJI.match(token.words)
+        common = token.words in COMMON_WORDS or token.words in GENERAL_LEADS
+        if kanji and not (leads or common) and may_be_family(token.words):
             yield _person(text, token.start, token.end)
+
+
+_HOUSES: Final = frozenset({"家", "宅", "方", "邸", "世帯"})
 
 
 def _person(text: str, start: int, end: int) -> Finding:

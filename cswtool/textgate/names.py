@@ -41,7 +41,8 @@ def analysed(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
             continue
         if text.startswith(_DISEASES, run[-1].end) and _KATAKANA.fullmatch(words):
             continue
-        if len(words) == 1 and not _stands_alone(text, run[0]):
+        alone = _stands_alone(text, run[0]) or _has_a_role(text, run[0])
+        if len(words) == 1 and not alone:
             continue
         whole = len(run) > 1 or _has_role(text, run[-1].end)
         end = _end_of_given(text, tokens, run[-1])
@@ -129,6 +130,11 @@ def _stands_alone(text: str, token: Token) -> bool:
     return not any("一" <= sign <= "龥" for sign in before + after) and after not in {"側", "々"}
 
 
+def _has_a_role(text: str, token: Token) -> bool:
+    """梶会長 and 林主任, but neither 前会長 nor 市議."""
+    return token.words not in GENERAL_LEADS and text.startswith(ROLES, token.end)
+
+
 def _has_role(text: str, end: int) -> bool:
     rest = text[end:]
     return rest.startswith(ROLES) or (rest.startswith(_HOUSES) and not rest[1:2].isalpha())
@@ -156,4 +162,4 @@ def _is_foreign(token: Token) -> bool:
     return own and token.part[3] != "国"
 
 
-_TRADE: Final = NOT_NAMES.union(BODY_ENDS, BODY_HEADS, GENERAL_LEADS)
+_TRADE: Final = NOT_NAMES.union(GENERAL_PEOPLE, BODY_ENDS, BODY_HEADS, GENERAL_LEADS)

@@ -54,7 +54,7 @@ _SAID: Final = re.compile(
 """Figures behind a word that says what they are the number of."""
 _HANDLE: Final = re.compile(
     r"(?:ID|アカウント|LINE|Instagram|インスタ|Facebook|TikTok|Twitter|カカオ|WeChat|Skype)"
-    r"(?:ID|グラム|[はがのを:(「『\s]){0,4}(@?[A-Za-z](?=[\w.-]*[\d_.-])[\w.-]*\w)"
+    r"(?:ID|グラム|名前?|[はがのを:(「『\s]){0,4}(@?[A-Za-z](?=[\w.-]*[\d_.-])[\w.-]*\w)"
     r"|(?<![\w.])(@[A-Za-z]\w{2,})",
     re.ASCII,
 )
@@ -66,19 +66,23 @@ _PLATE: Final = re.compile(
 _FEWEST, _MANY = 2, 6
 """Digits that make figures a number of something, and one that nobody writes by chance."""
 _CHOME: Final = rf"{FIGURE}丁目"
-_BRANCH: Final = rf"(?:の{FIGURE}(?![\d{KANJI}軒戸人]))?"
+_BRANCH: Final = rf"(?:(?:の{FIGURE}|-?\d{{1,3}})(?![\d{KANJI}軒戸人]))?"
 """12番地の3; not the beginning of 12番地の一軒家."""
 _BANCHI: Final = rf"{FIGURE}番(?:地{_BRANCH})?(?:{FIGURE}号)?"
 _HYPHENS: Final = r"\d{1,4}(?:-\d{1,4}){1,3}(?!\d)"
 _LEAD: Final = "[一-龥ヶケ々]"
 _BARE: Final = (
     rf"(?<![A-Za-z\d/.-])(?:{_LEAD}{{1,8}})?(?<![図表式紙第料案])(?<![\d/.-])"
+    r"(?!(?<![^\s(「])\d-\d-\d(?![\d-]))"
     r"[1-9]\d{0,2}-\d{1,3}-\d{1,4}(?:-\d{1,4})?(?![\d/-])(?!\s?[回月年日人名件時])"
     rf"|(?:{_LEAD}{{1,6}})?(?<![\d.])\d{{1,4}}の\d{{1,4}}の\d{{1,4}}(?!\d)"
     r"|(?:(?<=団地)|(?<=住宅)|(?<=ハイツ)|(?<=コーポ)|(?<=マンション)|(?<=アパート))\s?\d{1,3}-\d{1,4}(?![\d-])"
     r"|(?<![A-Za-z\d])(?:\d{1,3}|[A-Z])号?棟[\s-]?\d{2,4}+(?:号室?)?(?![戸世軒件人名])"
 )
-"""5-6-7, 5の6の7 and 7号棟405: an address wherever it stands, the town on file or not."""
+"""5-6-7, 5の6の7 and 7号棟405: an address wherever it stands, the town on file or not.
+
+1-2-3 by itself may be the number of a section.
+"""
 _AZA: Final = rf"(?:大字|(?<![文数漢赤黒名太細活])字){_LEAD}[一-龥ヶケ々ァ-ヶ]{{0,11}}"
 _ROOM: Final = r"\d{1,4}号室?"
 _LETTERED_PLACE: Final = (

@@ -113,9 +113,15 @@ def by_heading(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
             following = tokens[begin : begin + _MOST_TOKENS]
             end = _name_end(following, match.end())
             if end is not None:
-                end = _with_room(text, end) if kind is Kind.PLACE else end
-                yield _found(text, match.start(), end, kind)
+                start = match.start()
+                if kind is Kind.PLACE:  # サンハイム is one word
+                    start = min(start, tokens[begin - 1].start)
+                    end = _with_room(text, end)
+                yield _found(text, start, end, kind)
 
+
+def shops(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
+    """スーパーマルトミ, 理容フジタ; スーパー帰り and 喫茶店 are no single one."""
     for match in _SHOPS.finditer(text):
         begin = first_from(tokens, match.end())
         following = tokens[begin : begin + _MOST_TOKENS]

@@ -65,6 +65,7 @@ def _all(text: str, register: Register, given: AbstractSet[str]) -> dict[Finding
         cues.houses,
         bodies.by_ending,
         bodies.by_heading,
+        bodies.shops,
         bodies.named_after,
         bodies.placed,
     ):

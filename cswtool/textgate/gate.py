@@ -39,7 +39,7 @@ def _all(text: str, register: Register, given: AbstractSet[str]) -> dict[Finding
     words = tokens(text)
     on_file = [*_on_file(plain, words, register)]
     places = [
-        *patterns.addresses(plain, register.towns),
+        *towns.led(patterns.addresses(plain, register.towns), words),
         *patterns.towns(plain, register.towns),
     ]
     found = [*patterns.initials(plain, given)]

@@ -1,18 +1,55 @@
 """The office's own towns, with the 丁目 and what follows it: stronger than any guess in them."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from cswtool.textgate.analysis import Token, first_from
+from cswtool.textgate.figures import FIGURE
 from cswtool.textgate.findings import Finding, Kind
 from cswtool.textgate.names import is_called
+from cswtool.textgate.words import ADDRESS_LABELS, GENERAL_LEADS, NOBODY
 
 _HOUSE: Final = "の家"
 """After a town or a 丁目 a house; after other names a body (くるみの家)."""
 
 Rank = tuple[bool, int, bool]
 """Certain, length, a place on file: the greatest of those that overlap is what is found."""
+
+
+def led(found: Iterable[Finding], words: Sequence[Token]) -> Iterator[Finding]:
+    """Addresses with the town in front of them that is on no file: 若草台 of 若草台3丁目."""
+    for one in found:
+        run = _town_before(one, words) if _HOUSE_NUMBER.match(one.words) else []
+        lead = "".join(token.words for token in run)
+        yield replace(one, start=one.start - len(lead), words=lead + one.words)
+
+
+_HOUSE_NUMBER: Final = re.compile(rf"(?!\d{{3}}-\d{{4}}$){FIGURE}(?:丁目|番|の|-)")
+_OF_A_TOWN: Final = re.compile("[一-龥々ヶケノ]+")
+_MOST_TOKENS: Final = 8
+
+
+def _town_before(one: Finding, words: Sequence[Token]) -> list[Token]:
+    run: list[Token] = []
+    last = first_from(words, one.start)
+    for token in reversed(words[max(last - _MOST_TOKENS, 0) : last]):
+        if not _may_be_of_a_town(token):
+            break
+        run.insert(0, token)
+    while run and run[0].words in GENERAL_LEADS:
+        run.pop(0)
+    return run if run and run[-1].end == one.start else []
+
+
+def _may_be_of_a_town(token: Token) -> bool:
+    if token.words in NOBODY or token.words in ADDRESS_LABELS or token.is_numeral:
+        return False
+    joins = token.part[0] in {"接頭辞", "接尾辞"} or token.words in {"ヶ", "ケ", "ノ"}
+    noun = token.is_noun and token.part[2] != "副詞可能"
+    return (noun or joins) and bool(_OF_A_TOWN.fullmatch(token.words))
 
 
 def ranks(

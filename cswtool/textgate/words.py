@@ -32,5 +32,6 @@ NOT_BODY_NAMES: Final = frozenset(_words("not_body_names"))
 RELATIVES: Final = _words("relatives")
 NAME_LABELS: Final = _words("name_labels")
 NOT_GIVEN: Final = frozenset(_words("not_given"))
+ADDRESS_LABELS: Final = frozenset(_words("address_labels"))
 NOBODY: Final = GENERAL_PEOPLE.union(ROLES, RELATIVES, UNNAMED)
 """Occupations and parts in life: before さん or beside a role nobody's name."""

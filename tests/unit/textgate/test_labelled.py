@@ -9,9 +9,25 @@ from tests.unit.textgate.sentences import measured, read
 LEAST = {
     "looked_at.txt": {"recall": 1.0, "precision": 0.99, "disturbed": 1},
     "held_out.txt": {"recall": 0.97, "precision": 0.985, "disturbed": 2},
+    "looked_at_notes.txt": {"recall": 0.92, "precision": 0.99, "disturbed": 6},
+    "held_out_notes.txt": {"recall": 0.97, "precision": 0.985, "disturbed": 2},
 }
 """`disturbed`: at most so many of the sentences with nothing to find."""
-MISSED = {"looked_at.txt": {}, "held_out.txt": {"person": 3, "place": 1}}
+MISSED = {
+    "looked_at.txt": {},
+    "held_out.txt": {"person": 3, "place": 1},
+    "looked_at_notes.txt": {
+        "person": 18,
+        "date": 18,
+        "place": 13,
+        "organisation": 6,
+        "address": 4,
+        "age": 2,
+    },
+    "held_out_notes.txt": {"person": 3, "place": 1},
+}
+OFFICE_SETS = ("looked_at.txt", "held_out.txt")
+"""Whose names are half on file; the notes name nobody of the register."""
 
 
 @pytest.fixture(scope="module", params=list(LEAST))
@@ -37,7 +53,7 @@ def test_little_is_found_that_is_nothing(outcome):
 
 
 def test_the_set_is_what_it_claims_to_be():
-    sentences = [s for name in LEAST for s in read(name)]
+    sentences = [s for name in OFFICE_SETS for s in read(name)]
     kinds = Counter(kind for s in sentences for _, _, kind in s.marks)
     assert len(sentences) >= 300
     assert kinds["person"] >= kinds["registered"]

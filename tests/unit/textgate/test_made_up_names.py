@@ -20,7 +20,7 @@ LEAST = {
     "{family} {given}さん": 1.0,
     "{family}さん": 1.0,
     "{given}さん": 0.99,
-    "{given}くん": 0.98,
+    "{given}くん": 0.99,
     "{family}": 0.98,
     "{given}": 0.84,
 }

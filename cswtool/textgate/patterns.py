@@ -74,7 +74,7 @@ _LEAD: Final = "[一-龥ヶケ々]"
 _BARE: Final = (
     r"(?<![A-Za-z\d/.図表式紙第料案-])"
     r"(?!(?<![^\s(「])\d-\d-\d(?![\d-]))"
-    r"[1-9]\d{0,2}-\d{1,3}-\d{1,4}(?:-\d{1,4})?(?![\d/-])(?!\s?[回月年日人名件時])"
+    r"(?P<figures>[1-9]\d{0,2}-\d{1,3}-\d{1,4}(?:-\d{1,4})?)(?![\d/-])(?!\s?[回月年日人名件時])"
     r"|(?<![\d.])\d{1,4}の\d{1,4}の\d{1,4}(?!\d)"
     r"|(?:(?<=団地)|(?<=住宅)|(?<=ハイツ)|(?<=コーポ)|(?<=マンション)|(?<=アパート))\s?\d{1,3}-\d{1,4}(?![\d-])"
     r"|(?<![A-Za-z\d])(?:\d{1,3}|[A-Z])号?棟[\s-]?\d{2,4}+(?:号室?)?(?![戸世軒件人名])"
@@ -142,8 +142,8 @@ def addresses(text: str, towns: tuple[str, ...]) -> Iterator[Finding]:
         rf"|(?<!\d)\d{{1,4}}号室|{_BARE}"
     )
     for match in re.finditer(pattern, text):
-        exact = re.search(r"[番室号〒-]", match.group()) is not None
-        yield _found(text, match, Kind.ADDRESS, certain=exact, instead="市内")
+        exact = re.search(r"[番室号〒-]", match.group()) and not match["figures"]
+        yield _found(text, match, Kind.ADDRESS, certain=bool(exact), instead="市内")
 
 
 def towns(text: str, listed: tuple[str, ...]) -> Iterator[Finding]:

@@ -24,7 +24,8 @@ def led(found: Iterable[Finding], words: Sequence[Token]) -> Iterator[Finding]:
     for one in found:
         run = _town_before(one, words) if _HOUSE_NUMBER.match(one.words) else []
         lead = "".join(token.words for token in run)
-        yield replace(one, start=one.start - len(lead), words=lead + one.words)
+        certain = one.certain or (lead != "" and "-" in one.words)
+        yield replace(one, start=one.start - len(lead), words=lead + one.words, certain=certain)
 
 
 _HOUSE_NUMBER: Final = re.compile(rf"(?!\d{{3}}-\d{{4}}$){FIGURE}(?:丁目|番|の|-)")

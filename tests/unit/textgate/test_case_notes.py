@@ -6,7 +6,7 @@ Sentences of their own, as in test_rules.py: none is among those that are measur
 import pytest
 
 from cswtool.textgate.gate import check
-from tests.unit.textgate.sentences import parsed
+from tests.unit.textgate.sentences import parsed, read
 from tests.unit.textgate.test_rules import OFFICE
 from tests.unit.textgate.test_towns import comes_to_an_end
 
@@ -131,3 +131,17 @@ def test_all_proposals_come_to_an_end(line):
 def test_an_age_beside_a_name_is_told_as_a_decade():
     found = check("夫（79）、生後3か月、2歳4か月、享年91", OFFICE)
     assert [f.suggestion for f in found] == ["70代", "10歳未満", "10歳未満", "90歳以上"]
+
+
+def test_figures_alone_are_no_certain_address_and_with_a_town_they_are():
+    found = check("別の3-12-5と、若草台4-15-6と、若草台三丁目。", OFFICE)
+    assert [(f.words, f.certain) for f in found] == [
+        ("3-12-5", False),
+        ("若草台4-15-6", True),
+        ("若草台三丁目", False),
+    ]
+
+
+def test_proposals_for_case_notes_come_to_an_end():
+    for sentence in read("looked_at_notes.txt"):
+        comes_to_an_end(sentence.text)

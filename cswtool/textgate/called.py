@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from cswtool.textgate.analysis import Token, opens_a_clause
+from cswtool.textgate.analysis import Token, may_be_family, opens_a_clause
 from cswtool.textgate.findings import Finding, Kind
 from cswtool.textgate.patterns import HONORIFIC
 from cswtool.textgate.words import GENERAL_LEADS, GENERAL_PEOPLE, NOBODY, PEOPLE_ENDS, ROLES
@@ -40,6 +40,21 @@ def before_honorifics(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
     for match in _SWALLOWED.finditer(text):
         if match.end() not in ends and match.group() not in GENERAL_PEOPLE:
             yield Finding(*match.span(), Kind.PERSON, match.group(), certain=False)
+
+
+def over_lines(text: str, _tokens: Sequence[Token]) -> Iterator[Finding]:
+    """稲, the end of a line and 葉さん, as a text copied from paper has it."""
+    for match in _OVER_LINES.finditer(text):
+        above, below = match.groups()
+        for length in range(1, len(above) + 1):
+            if may_be_family(above[-length:] + below):
+                start = match.end(1) - length
+                words = text[start : match.end()]
+                yield Finding(start, match.end(), Kind.PERSON, words, certain=True)
+                break
+
+
+_OVER_LINES: Final = re.compile(rf"([一-龥々]{{1,3}})\r?\n[ 　]*([一-龥々]{{1,3}})(?={HONORIFIC})")
 
 
 def before_roles(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:

@@ -54,6 +54,7 @@ def _all(text: str, register: Register, given: AbstractSet[str]) -> dict[Finding
         found += form(plain)
     for rule in (
         called.before_honorifics,
+        called.over_lines,
         names.analysed,
         names.homographs,
         called.before_roles,

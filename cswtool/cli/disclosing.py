@@ -10,27 +10,53 @@ from cswtool.db.engine import open_engine
 from cswtool.disclosure import contract, process
 from cswtool.disclosure import repair as disclosure
 from cswtool.disclosure.cells import CannotBeMadeSafeError, ProblemError
+from cswtool.disclosure.solver import SolverError
 from cswtool.publications.commands import ledger
 
 
 @click.command()
-@click.argument("problem", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("problem", type=click.Path(path_type=Path))
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="結果のファイル")
 @click.option("--seconds", default=60.0, show_default=True, help="探す時間の上限")
 @click.option("--progress", is_flag=True, help="途中の様子を書く")
 def protect(problem: Path, out: Path, seconds: float, *, progress: bool) -> None:
     """数表の少数のセルを秘匿する(JSON)。終了コードは 0 安全、2 入力の誤り、3 安全にできない。"""
+    _clear(problem, out)
     try:
         stated = contract.problem_from_json(problem.read_text(encoding="utf-8"))
         tell = _tell_progress if progress else disclosure.untold
         protected = disclosure.protect(stated, time_limit=seconds, tell=tell)
     except UnicodeDecodeError:
         _end(process.BAD_INPUT, "not UTF-8")
+    except OSError as error:
+        _end(process.BAD_INPUT, f"{problem}: {error.strerror}")
     except ProblemError as error:
         _end(process.BAD_INPUT, str(error))
     except CannotBeMadeSafeError as error:
         _end(process.UNSAFE, str(error))
-    out.write_text(contract.json_from_protected(protected), encoding="utf-8")
+    except SolverError as error:
+        _end(process.UNSAFE, f"not proved safe: {error}")
+    _write(out, contract.json_from_protected(protected))
+
+
+def _clear(problem: Path, out: Path) -> None:
+    """What an earlier run left must not be taken for the answer to this one."""
+    try:
+        if out.exists() and problem.exists() and out.samefile(problem):
+            _end(process.BAD_INPUT, f"{out}: is the problem itself")
+        if out.is_file():
+            out.resolve().unlink()
+    except OSError as error:
+        _end(process.BAD_INPUT, f"{out}: {error.strerror}")
+
+
+def _write(out: Path, answer: str) -> None:
+    try:
+        out.write_text(answer, encoding="utf-8")
+    except OSError as error:
+        if out.is_file():
+            out.unlink()  # half an answer
+        _end(process.BAD_INPUT, f"{out}: {error.strerror}")
 
 
 def _tell_progress(done: disclosure.Progress) -> None:

@@ -207,10 +207,11 @@ class Attacker:
     def _anywhere(self, cost: Vector) -> Solution | None:
         try:
             return self._whole_tables.cheapest(cost, self._lower, self._upper)
-        except NoTimeError:
+        except NoTimeError as error:
             truth = self._system.value
             if not self._system.real.all():
-                raise
+                cell = self._system.ids[int(np.abs(cost).argmax())]
+                raise NoTimeError(f"no table found in time around cell {cell}") from error
             at = float(cost @ truth)
             return Solution(truth, np.zeros(len(truth)), at, bound=-math.inf, complete=False)
 

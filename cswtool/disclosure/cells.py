@@ -12,6 +12,8 @@ from functools import cached_property
 from typing import Literal
 
 LEAST_THRESHOLD = 2
+MOST = 10**9
+"""No count, weight or factor times a count may be greater: the solver's rounding would show."""
 ROUNDING = 1e-6
 
 
@@ -116,10 +118,12 @@ class Problem:
     def __post_init__(self) -> None:
         if self.threshold < LEAST_THRESHOLD:
             raise ProblemError(f"threshold {self.threshold} is below {LEAST_THRESHOLD}")
+        _check_not_too_large("threshold", self.threshold)
         _check_no_duplicates("cells", (cell.id for cell in self.cells))
         _check_no_duplicates("published", (entry.id for entry in self.published))
         if self.partner_knows < 0:
             raise ProblemError(f"partner_knows {self.partner_knows} is below 0")
+        _check_not_too_large("partner_knows", self.partner_knows)
         for cell in self.cells:
             self._check_cell(cell)
         self._check_published()
@@ -160,11 +164,14 @@ class Problem:
     def _check_cell(self, cell: Cell) -> None:
         if min(cell.value, cell.households or 0) < 0:
             raise ProblemError(f"cell {cell.id}: negative count")
+        _check_not_too_large(f"cell {cell.id}", max(cell.value, cell.behind))
         if not 0 <= (cell.largest or 0) <= cell.value:
             raise ProblemError(f"cell {cell.id}: largest {cell.largest} of {cell.value}")
         self._check_zero(cell)
-        if not (math.isfinite(cell.weight) and cell.weight >= 0):
-            raise ProblemError(f"cell {cell.id}: weight {cell.weight} is not a number from 0 up")
+        if not 0 <= cell.weight <= MOST:
+            raise ProblemError(
+                f"cell {cell.id}: weight {cell.weight} is not a number from 0 to {MOST}"
+            )
 
     def _check_zero(self, cell: Cell) -> None:
         if cell.value == 0 and (cell.households or 0) > 0:
@@ -185,6 +192,7 @@ class Problem:
                 )
             if entry.value is not None and entry.value < 0:
                 raise ProblemError(f"published {entry.id}: negative count")
+            _check_not_too_large(f"published {entry.id}", entry.value or 0)
             if entry.value is None and now == 0 and self.zeros_shown:
                 raise ProblemError(f"published {entry.id}: a hidden figure is at least 1, not 0")
 
@@ -193,6 +201,10 @@ class Problem:
         for name in (whole.part, whole.total):
             if name not in values:
                 raise ProblemError(f"whole {whole.part}: unknown cell {name}")
+        if whole.part == whole.total:
+            raise ProblemError(f"whole {whole.part}: is a part of itself")
+        if whole.id in values:
+            raise ProblemError(f"whole {whole.part}: a cell has the name {whole.id}")
         part, total = values[whole.part], values[whole.total]
         if part is not None and total is not None and part != total:
             raise ProblemError(f"whole {whole.part}: is not the whole of {whole.total}")
@@ -204,6 +216,13 @@ class Problem:
         unknown = [name for name in names if name not in values]
         if unknown:
             raise ProblemError(f"relation {number}: unknown cell {unknown[0]}")
+        for name, factor in relation.terms:
+            _check_not_too_large(
+                f"relation {number}: {name} times {factor}", abs(factor) * (values[name] or 1)
+            )
+        lower, upper = _bounds(relation)
+        if not lower <= upper:
+            raise ProblemError(f"relation {number}: nothing is between {lower} and {upper}")
         if any(values[name] is None for name in names):
             return  # an earlier hidden figure whose value nobody told us
         total = sum(factor * (values[name] or 0) for name, factor in relation.terms)
@@ -257,7 +276,18 @@ def _check_no_duplicates(where: str, names: Iterable[str]) -> None:
         raise ProblemError(f"{where}: {twice[0]} stands twice")
 
 
+def _check_not_too_large(where: str, count: int) -> None:
+    if count > MOST:
+        raise ProblemError(f"{where} is more than {MOST}")
+
+
+def _bounds(relation: Relation) -> tuple[float, float]:
+    return (
+        -math.inf if relation.lower is None else relation.lower,
+        math.inf if relation.upper is None else relation.upper,
+    )
+
+
 def _within(total: float, relation: Relation) -> bool:
-    lower = -math.inf if relation.lower is None else relation.lower
-    upper = math.inf if relation.upper is None else relation.upper
+    lower, upper = _bounds(relation)
     return lower - ROUNDING <= total <= upper + ROUNDING

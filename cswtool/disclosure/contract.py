@@ -11,7 +11,7 @@ A bound of ``null`` is none; a published value of ``null`` was hidden, and ``"se
 beside it goes on protecting it. ``"partner_knows": 1`` guards against somebody who knows one
 household of a cell; ``"wholes": [["issue|W|3", "issue|W|all"]]`` names parts that are their whole
 total, of which that must not come out. A key that is not known is refused: a misspelt ``sensitive``
-must not publish anything.
+must not publish anything. Nor is one that stands twice in an object, of which only one would count.
 """
 
 import json
@@ -37,6 +37,7 @@ _SAID: dict[tuple[type, ...], str] = {
     _LIST: "a list",
 }
 _PAIR = 2
+_DIGITS = 15  # more than any count may have, and no more than a float holds exactly
 _PROBLEM = {
     "threshold",
     "zeros_shown",
@@ -52,9 +53,17 @@ _CELL = {"id", "value", "households", "largest", "weight", "sensitive", "structu
 def problem_from_json(text: str) -> Problem:
     """Raises ``ProblemError``, saying which part is wrong, also where the text is not JSON."""
     try:
-        stated = json.loads(text)
+        stated = json.loads(
+            text,
+            object_pairs_hook=_without_twins,
+            parse_int=_whole_number,
+            parse_constant=_no_number,
+        )
     except json.JSONDecodeError as error:
-        raise ProblemError(f"not JSON: line {error.lineno}, column {error.colno}") from error
+        where = f"line {error.lineno}, column {error.colno}"
+        raise ProblemError(f"not JSON: {where}: {error.msg}") from error
+    except RecursionError as error:
+        raise ProblemError("not a problem: lists within lists without end") from error
     whole = _Part("problem", stated, _PROBLEM)
     return Problem(
         threshold=whole.needed("threshold", _WHOLE),
@@ -83,6 +92,25 @@ def json_from_protected(protected: Protected) -> str:
     return json.dumps(answer, ensure_ascii=False, indent=1)
 
 
+def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    stated: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in stated:
+            raise ProblemError(f"key {key} stands twice in one object")
+        stated[key] = value
+    return stated
+
+
+def _whole_number(digits: str) -> int:
+    """Where a number is too long to be reckoned with, another that is too large as well."""
+    sign, size = digits[:1].strip("0123456789"), digits.lstrip("-")
+    return int(digits if len(size) <= _DIGITS else f"{sign}1{'0' * _DIGITS}")
+
+
+def _no_number(name: str) -> float:
+    raise ProblemError(f"not JSON: {name} is no number; no bound is null")
+
+
 class _Part:
     """One object of the problem, and where it stands, for the message."""
 
@@ -109,7 +137,17 @@ def _checked(where: str, value: Any, kind: tuple[type, ...]) -> Any:
     # True is an int to Python, not to whoever wrote the file.
     if not isinstance(value, kind) or (isinstance(value, bool) and kind != _FLAG):
         raise ProblemError(f"{where} is not {_SAID[kind]}")
+    if isinstance(value, str) and not value.isascii():
+        _check_is_text(where, value)
     return value
+
+
+def _check_is_text(where: str, value: str) -> None:
+    """Half a character, which JSON can escape and no file can hold."""
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise ProblemError(f"{where} is not {_SAID[_TEXT]}") from error
 
 
 def _numbered(name: str, parts: list[Any]) -> tuple[list[str], list[Any]]:
@@ -157,8 +195,8 @@ def _pair(where: str, stated: Any, of: str) -> list[Any]:
 
 def _published(where: str, stated: Any) -> Published:
     part = _Part(where, stated, {"id", "value", "sensitive"})
-    return Published(
-        id=part.needed("id", _TEXT),
-        value=part.get("value", _WHOLE, None),
-        sensitive=part.get("sensitive", _FLAG, False),
-    )
+    name = part.needed("id", _TEXT)
+    sensitive = part.get("sensitive", _FLAG, False)
+    if "value" not in stated:
+        raise ProblemError(f"{where}: value is missing; null where it was hidden")
+    return Published(name, part.get("value", _WHOLE, None), sensitive)

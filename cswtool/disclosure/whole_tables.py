@@ -14,7 +14,7 @@ from cswtool.disclosure.solver import Model, NoTimeError, Solution, Vector
 from cswtool.disclosure.system import System
 
 WHOLE_SECONDS = 10.0
-"""The longest search for one table."""
+"""The longest search for one table. After one that was in vain the next may take half as long."""
 
 
 class WholeTables:
@@ -22,6 +22,7 @@ class WholeTables:
 
     def __init__(self, system: System) -> None:
         self._system = system
+        self._seconds = WHOLE_SECONDS
 
     @cached_property
     def _model(self) -> Model:
@@ -37,7 +38,20 @@ class WholeTables:
         """The optimum, ``None`` where there is no table. Raises NoTimeError."""
         self._model.bound(lower, upper)
         self._model.price(cost)
-        return self._model.solve(WHOLE_SECONDS)
+        return self._answer()
+
+    def _answer(self) -> Solution | None:
+        """Searches in vain take no more than twice ``WHOLE_SECONDS`` all together: where one table
+        is not found mostly no other is, and a report has hundreds to be asked for.
+        """
+        try:
+            found = self._model.solve(self._seconds)
+        except NoTimeError:
+            self._seconds /= 2
+            raise
+        if found is not None and not found.complete:
+            self._seconds /= 2
+        return found
 
     def near(self, table: Vector, cost: Vector, lower: Vector, upper: Vector) -> Solution | None:
         """The cheapest that differs from ``table`` only where it is not whole, and next to it.

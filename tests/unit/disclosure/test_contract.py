@@ -1,14 +1,17 @@
 """`cswtool protect`: what scripts may send, what they get, and what each mistake is called."""
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from cswtool.cli import main
+from cswtool.disclosure import repair
 from cswtool.disclosure.attack import attack
 from cswtool.disclosure.cells import ProblemError
 from cswtool.disclosure.contract import problem_from_json
+from cswtool.disclosure.solver import NoTimeError
 
 ROW = [("W", 3), ("C", 25), ("E", 40), ("all", 68)]
 WHOLE = {
@@ -17,6 +20,13 @@ WHOLE = {
     "relations": [
         {"terms": [["W", 1], ["C", 1], ["E", 1], ["all", -1]], "lower": 0, "upper": 0},
     ],
+}
+
+HUGE = 10**14
+UNKNOWN = {**WHOLE, "published": [{"id": "X", "value": None}]}
+SHADOWED = {
+    "threshold": 10,
+    "cells": [{"id": name, "value": 12} for name in ("a", "b", "b without a")],
 }
 
 
@@ -85,6 +95,25 @@ def test_forced_structural_and_counted_in_households(tmp_path):
         ({**WHOLE, "wholes": [["W", 1]]}, "wholes[0] is not a text"),
         ({**WHOLE, "wholes": [["W", "all"]]}, "whole W: is not the whole of all"),
         ({"threshold": 3, "cells": [{"id": "a", "value": 5, "largest": 6}]}, "largest 6 of 5"),
+        ("[" * 100_000, "lists within lists"),
+        ("\ufeff{}", "BOM"),
+        ('{"threshold": 10, "threshold": 2, "cells": []}', "key threshold stands twice"),
+        ('{"threshold": 3, "cells": [{"id": "a", "value": NaN}]}', "NaN is no number"),
+        ('{"threshold": 3, "cells": [{"id": "\\ud800", "value": 9}]}', "cells[0]: id is not"),
+        ({"threshold": 10**9 + 1, "cells": []}, "threshold is more than 1000000000"),
+        ({"threshold": 10**400, "cells": []}, "threshold is more than 1000000000"),
+        ({"threshold": 3, "cells": [{"id": "a", "value": -(10**400)}]}, "cell a: negative count"),
+        ({"threshold": 3, "cells": [{"id": "a", "value": 1, "weight": HUGE}]}, "cell a: weight 1"),
+        ({**WHOLE, "partner_knows": HUGE}, "partner_knows is more"),
+        ({"threshold": 3, "cells": [{"id": "a", "value": HUGE}]}, "cell a is more than"),
+        ({"threshold": 3, "cells": [{"id": "a", "value": 1, "households": HUGE}]}, "cell a is"),
+        ({**WHOLE, "published": [{"id": "X", "value": HUGE}]}, "published X is more"),
+        ({**WHOLE, "relations": [{"terms": [["C", -HUGE]]}]}, "relation 0: C times -1"),
+        ({**WHOLE, "relations": [{"terms": [], "lower": 10**400}]}, "relation 0: the true sum 0"),
+        ({**WHOLE, "published": [{"id": "C"}]}, "published[0]: value is missing"),
+        ({**UNKNOWN, "relations": [{"terms": [["X", 1]], "lower": 9, "upper": 8}]}, "between 9"),
+        ({**WHOLE, "wholes": [["W", "W"]]}, "whole W: is a part of itself"),
+        ({**SHADOWED, "wholes": [["a", "b"]]}, "whole a: a cell has the name b without a"),
     ],
 )  # fmt: skip
 def test_bad_input_is_named_and_nothing_is_written(tmp_path, problem, named):
@@ -155,3 +184,61 @@ def test_null_is_as_good_as_nothing():
     assert problem_from_json(json.dumps(with_nulls)).zeros_shown
     with pytest.raises(ProblemError):
         problem_from_json(json.dumps({**WHOLE, "zeros_shown": 1}))
+
+
+def test_what_an_earlier_run_left_is_not_taken_for_the_answer(tmp_path):
+    for refused in ("{", {**WHOLE, "published": [{"id": "W", "value": 3}]}):
+        (tmp_path / "protected.json").write_text("of yesterday")
+        code, _, answer = _run(tmp_path, refused)
+        assert (code, answer) == (2 if refused == "{" else 3, None)
+
+
+def _out(tmp_path, problem, out) -> tuple[int, str]:
+    asked = tmp_path / "problem.json"
+    asked.write_text(json.dumps(problem))
+    done = CliRunner().invoke(main, ["protect", str(asked), "--out", str(out)])
+    return done.exit_code, done.stderr
+
+
+def test_the_problem_is_not_written_over(tmp_path):
+    asked = tmp_path / "problem.json"
+    (tmp_path / "link").symlink_to(asked)
+    for out in (asked, tmp_path / "link"):
+        assert _out(tmp_path, WHOLE, out) == (2, f"{out}: is the problem itself\n")
+    assert json.loads(asked.read_text()) == WHOLE
+
+
+def test_where_nothing_can_be_written_it_is_said(tmp_path):
+    for out in (tmp_path, tmp_path / "nowhere" / "out.json", "/dev/full"):
+        code, said = _out(tmp_path, WHOLE, out)
+        assert code == 2
+        assert said.startswith(f"{out}: ")
+
+
+def test_half_an_answer_is_not_left_behind(tmp_path, monkeypatch):
+    write = Path.write_text
+
+    def full(self, text, **how):
+        write(self, text[:9], **how)
+        raise OSError(28, "No space left on device")
+
+    out = tmp_path / "out"
+    monkeypatch.setattr(
+        Path, "write_text", lambda *a, **k: (full if a[0] == out else write)(*a, **k)
+    )
+    assert _out(tmp_path, WHOLE, out) == (2, f"{out}: No space left on device\n")
+    assert not out.exists()
+
+
+def test_a_solver_that_gives_up_publishes_nothing(tmp_path, monkeypatch):
+    def gives_up(*_, **__):
+        raise NoTimeError("no answer in time")
+
+    monkeypatch.setattr(repair, "protect", gives_up)
+    assert _run(tmp_path, WHOLE) == (3, "not proved safe: no answer in time\n", None)
+
+
+def test_the_example_of_the_documentation_is_a_problem(tmp_path):
+    text = (Path(__file__).parents[3] / "docs" / "disclosure.md").read_text(encoding="utf-8")
+    code, said, _ = _run(tmp_path, text.split("```json\n")[1].split("```")[0])
+    assert (code, said) == (0, "")

@@ -15,8 +15,9 @@ from cswtool.disclosure.cells import (
     Whole,
 )
 from cswtool.disclosure.repair import Progress, protect
-from cswtool.disclosure.solver import NoTimeError
-from cswtool.disclosure.whole_tables import WholeTables
+from cswtool.disclosure.solver import Model, NoTimeError
+from cswtool.disclosure.system import systems
+from cswtool.disclosure.whole_tables import WHOLE_SECONDS, WholeTables
 from tests.unit.disclosure.office import Size, report_page
 from tests.unit.disclosure.outsider import exposed, intervals, sensitive, undefended
 from tests.unit.disclosure.squares import square_problem
@@ -228,6 +229,38 @@ def test_what_was_not_found_in_time_counts_as_exposed(monkeypatch):
     assert attack(problem, {*"sabc"}) == (Interval("s", 3, 3, exposed=True),)
     with pytest.raises(CannotBeMadeSafeError):
         protect(problem)
+
+
+def test_where_no_table_was_found_in_time_the_cell_is_named(monkeypatch):
+    """A half of what nobody told us: no table is at hand that could stand for it."""
+    before = (Published("h", None), Published("i", None))
+    halves = Relation((("s", 2), ("h", 2), ("i", -2)), -3, 3)
+    problem = Problem(4, (Cell("s", 3),), (halves,), before)
+
+    def too_late(*_):
+        raise NoTimeError("no answer in time")
+
+    monkeypatch.setattr(WholeTables, "cheapest", too_late)
+    with pytest.raises(NoTimeError, match="around cell s"):
+        protect(problem)
+
+
+def test_searches_in_vain_do_not_add_up(monkeypatch):
+    """Where one whole table is not found in time, hundreds of others are not waited for as long."""
+    spent = []
+
+    def in_vain(_, seconds: float) -> None:
+        spent.append(seconds)
+        raise NoTimeError("no answer in time")
+
+    (system,) = systems(Problem(4, (Cell("s", 3),)))
+    tables = WholeTables(system)
+    monkeypatch.setattr(Model, "solve", in_vain)
+    for _ in range(300):
+        with pytest.raises(NoTimeError):
+            tables.cheapest(system.weight, system.floor, system.ceiling)
+    assert spent[0] == WHOLE_SECONDS
+    assert sum(spent) <= 2 * WHOLE_SECONDS
 
 
 def test_it_is_told_how_far_the_search_is():

@@ -110,6 +110,17 @@ def on_their_way(session: ScopedSession) -> OnTheWay:
     return _on_the_way(session, wanted, PreparedEdition.at)
 
 
+def beside(session: ScopedSession, edition: PreparedEdition) -> list[PreparedEdition]:
+    """Others on their way about shared days: once one of them all is out, the rest are stale."""
+    way = on_their_way(session)
+    others = (one for one in way.editions if one.is_open and one.id not in way.stale)
+    return [
+        one
+        for one in others
+        if one.id != edition.id and one.first <= edition.last and edition.first <= one.last
+    ]
+
+
 def _sent_back(since: datetime) -> ColumnElement[bool]:
     return and_(
         PreparedEdition.status == EditionStatus.SENT_BACK,

@@ -96,6 +96,7 @@ def _page(session: ScopedSession, edition: PreparedEdition, form: AskForm) -> st
         form=form,
         corrects=queries.corrected_one(session, edition.corrects),
         stale=queries.stale_among(session, [edition]),
+        beside=queries.beside(session, edition),
         document=queries.document_to_check(edition, clock.today()),
         printed=printed,
         spoken=spoken,

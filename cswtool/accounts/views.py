@@ -16,6 +16,7 @@ from cswtool.accounts.models import SignIn, User
 from cswtool.accounts.queries import living_sign_ins
 from cswtool.db.session import ScopedSession
 from cswtool.web import kept
+from cswtool.web.errors import typed_texts
 from cswtool.web.guarded import PUBLIC, GuardedBlueprint, engine
 from cswtool.web.paths import own_path
 
@@ -93,7 +94,8 @@ def _forget() -> None:
 def token_ran_out(_error: object) -> ResponseReturnValue:
     """A form from before a sign-in in another tab: what was typed can be sent once more."""
     if OWNER not in session or not request.form:
-        return render_template("errors/400.html"), 400
+        here = request.headers.get("Sec-Fetch-Site") == "same-origin"  # not from a page elsewhere
+        return render_template("errors/400.html", typed=typed_texts() if here else []), 400
     if not current_user.is_authenticated:
         return ask_to_sign_in(_error)
     late = kept.unseal(kept.seal(request, UUID(session[OWNER])), current_user.actor.id)

@@ -59,13 +59,18 @@ class PreparedEdition(Versioned, Scoped):
         return true() if actor.is_case_staff else false()
 
     @property
+    def asked(self) -> dict[str, str]:
+        """What to ask the page of the summary for, to see the same period cut the same way."""
+        months = {"first": f"{self.first:%Y-%m}", "last": f"{self.last:%Y-%m}"}
+        return {**months, **self.tables.get("asked", {})}
+
+    @property
     def again(self) -> dict[str, str]:
-        """What to ask the page of the summary for, to prepare the same once more.
+        """What to ask it for, to prepare the same once more.
 
         It names itself, so that the reason of a correction stands in no address.
         """
-        months = {"first": f"{self.first:%Y-%m}", "last": f"{self.last:%Y-%m}"}
-        return {**months, **self.tables.get("asked", {}), "again": str(self.id)}
+        return {**self.asked, "again": str(self.id)}
 
     @property
     def said(self) -> dict[str, str]:

@@ -110,6 +110,26 @@ def on_their_way(session: ScopedSession) -> OnTheWay:
     return _on_the_way(session, wanted, PreparedEdition.at)
 
 
+def beside(session: ScopedSession, edition: PreparedEdition) -> OnTheWay:
+    """Others that wait or are the actor's own, about shared days: one out makes the rest stale.
+
+    What is stale is told of the edition itself, too.
+    """
+    mine = PreparedEdition.author_id == session.actor.id
+    query = select(PreparedEdition).where(
+        or_(
+            PreparedEdition.status == EditionStatus.ASKED,
+            and_(mine, PreparedEdition.status == EditionStatus.PREPARED),
+        ),
+        PreparedEdition.id != edition.id,
+        PreparedEdition.first <= edition.last,
+        PreparedEdition.last >= edition.first,
+    )
+    others = session.scalars(query.order_by(PreparedEdition.at, PreparedEdition.id)).all()
+    stale = stale_among(session, [edition, *others])
+    return OnTheWay([one for one in others if one.id not in stale], stale)
+
+
 def _sent_back(since: datetime) -> ColumnElement[bool]:
     return and_(
         PreparedEdition.status == EditionStatus.SENT_BACK,

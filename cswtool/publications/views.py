@@ -90,12 +90,14 @@ def _ask_form(session: ScopedSession, edition: PreparedEdition) -> AskForm:
 
 def _page(session: ScopedSession, edition: PreparedEdition, form: AskForm) -> str:
     """The document exactly as it would go out now, and what may be done about it."""
+    beside = queries.beside(session, edition)
     return render_template(
         "publications/prepared.html",
         edition=edition,
         form=form,
         corrects=queries.corrected_one(session, edition.corrects),
-        stale=queries.stale_among(session, [edition]),
+        stale=beside.stale,
+        beside=beside.editions,
         document=queries.document_to_check(edition, clock.today()),
         printed=printed,
         spoken=spoken,

@@ -1,12 +1,13 @@
 """Forms of a text that is to leave the office."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from typing_extensions import override
-from wtforms import HiddenField, RadioField, SubmitField
+from wtforms import HiddenField, RadioField, SubmitField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from cswtool.accounts.forms import staff_choices
@@ -62,7 +63,13 @@ class VignetteForm(Form):
     )
 
     def typed(self) -> list[str]:
-        return list(dict.fromkeys(self.numbers.data.replace("、", " ").split()))[:MOST_CASES]
+        """Each number once; commas of any width part them as spaces do."""
+        apart = re.split(r"[\s、，,]+", self.numbers.data)
+        return [number for number in dict.fromkeys(apart) if number]
+
+    def validate_numbers(self, _field: Any) -> None:
+        if len(self.typed()) > MOST_CASES:
+            raise ValidationError(f"ケースは{MOST_CASES}件までです。減らしてください。")
 
     def says_missing(self, missing: Sequence[str]) -> bool:
         """Whether a number leads to no case in sight; says so."""

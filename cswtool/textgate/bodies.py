@@ -186,9 +186,13 @@ def placed(text: str, tokens: Sequence[Token]) -> Iterator[Finding]:
         for following in tokens[index + 1 : index + 3]:
             if following.start == end and following.words in _PLACE_SUFFIXES:
                 end = following.end
-        if text[token.start : end] not in GENERAL_PLACES:
+        words = text[token.start : end]
+        if words not in GENERAL_PLACES and not _SIDE.fullmatch(words):
             yield _found(text, token.start, end, Kind.PLACE)
 
+
+_SIDE: Final = re.compile("中央|[東西南北]")
+"""A side of the city is no place: 圏域 are called so, and the analyser cuts 中央東 in two."""
 
 _PLACE_SUFFIXES: Final = frozenset("都道府県市区町村郡駅台")
 

@@ -14,9 +14,8 @@ from cswtool.web.forms import clean
 from cswtool.web.guarded import only_looks
 
 _log = logging.getLogger("cswtool")
-_NEVER_SHOWN = frozenset(
-    {"csrf_token", "form_key", "opened", "password", "again", "current", "kept", "sealed"}
-)
+_DOORS = {"login", "code", "password", "again", "current", "next"}
+_NEVER_SHOWN = frozenset({"csrf_token", "form_key", "opened", "kept", "sealed"} | _DOORS)
 _CHOSEN = re.compile(r"[0-9a-z._:-]{1,40}")
 """Ids, dates, numbers and the names of choices."""
 _PAGES = (400, 403, 404, 405, 409, 413, 415, 422, 429)
@@ -55,11 +54,11 @@ def _page_above(path: str) -> str:
 def _shown(status: int) -> ResponseReturnValue:
     """The page, with what the person had typed where the form itself cannot come back."""
     too_large = status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    typed = [] if too_large else _typed_texts()
+    typed = [] if too_large else typed_texts()
     return render_template(f"errors/{status}.html", typed=typed), status
 
 
-def _typed_texts() -> list[str]:
+def typed_texts() -> list[str]:
     """What reads like something that somebody wrote: no keys, choices or passwords."""
     sent = request.form.items(multi=True)
     texts = (clean(value) for name, value in sent if name not in _NEVER_SHOWN)

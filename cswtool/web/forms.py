@@ -1,6 +1,7 @@
 """The base of every form, and the fields that the office's forms share."""
 
 import unicodedata
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any, cast
 from urllib.parse import parse_qsl, urlencode
@@ -22,7 +23,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from cswtool.db.types import new_id
@@ -194,18 +195,27 @@ class VersionMixin:
         self.version.data = stored.version.data
 
 
+def _at_most(longest: int) -> Callable[[Any, Field], None]:
+    """A limit that the server alone knows of: by `maxlength` a browser cuts what is pasted."""
+
+    def check(_form: Any, field: Field) -> None:
+        typed = len(field.data or "")
+        if typed > longest:
+            raise ValidationError(f"{longest:,}文字までで入力してください。今は{typed:,}文字です。")
+
+    return check
+
+
 def line(label: str, *, required: bool = False, longest: int = LINE, **more: Any) -> StringField:
     """One line of text."""
     first = DataRequired(f"{label}を{REQUIRED}") if required else Optional()
-    limit = Length(max=longest, message=f"{longest}文字までで入力してください。")
-    return StringField(label, validators=[first, limit], **more)
+    return StringField(label, validators=[first, _at_most(longest)], **more)
 
 
 def text(label: str, *, required: bool = False, longest: int = TEXT, **more: Any) -> TextAreaField:
     """Several lines of text."""
     first = DataRequired(f"{label}を{REQUIRED}") if required else Optional()
-    limit = Length(max=longest, message=f"{longest}文字までで入力してください。")
-    return TextAreaField(label, validators=[first, limit], **more)
+    return TextAreaField(label, validators=[first, _at_most(longest)], **more)
 
 
 _YEARS = range(1850, 2200)

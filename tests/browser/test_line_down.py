@@ -278,6 +278,10 @@ def test_signed_out_meanwhile_it_goes_after_the_next_sign_in(visit, engine, worl
             sign_in.ended_at = clock.now()
     visitor.page.locator("#text").fill(WORDS + "続き")
     _state(visitor, "サインアウトしています")
+    with visitor.page.expect_popup() as opened:
+        visitor.page.get_by_role("link", name="サインインの画面を開く").click()
+    opened.value.wait_for_url("**/sign-in")
+    opened.value.close()
     again = _reopen(visitor, "/sign-in")
     again.sees("この端末に、まだ送っていない入力があります")
     again.look()

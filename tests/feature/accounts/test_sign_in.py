@@ -5,6 +5,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from cswtool.access import clock
@@ -68,6 +69,18 @@ def test_an_idle_sign_in_ends_and_gives_back_what_was_typed(browse, engine):
     token = re.search(r'name="csrf_token" value="([^"]+)"', back.text)[1]
     again = client.post("/account/password", data={"note": "x", "csrf_token": token})
     assert again.status_code == 422  # taken, and refused for its own faults alone
+
+
+@pytest.mark.parametrize(("site", "shown"), [("same-origin", True), ("cross-site", False)])
+def test_without_any_cookie_what_was_typed_here_is_shown_and_nothing_sent_from_elsewhere(
+    app, site, shown
+):
+    typed = {"title": "書きかけの題", "csrf_token": "x", "next": "/summary", "code": "AB-12"}
+    answer = app.test_client().post("/activities/new", data=typed, headers={"Sec-Fetch-Site": site})
+    assert answer.status_code == 400
+    assert ("書きかけの題" in answer.text) is shown
+    assert "/summary" not in answer.text
+    assert "AB-12" not in answer.text
 
 
 def test_a_file_cannot_come_back_and_the_person_is_told(browse, engine, world):

@@ -137,6 +137,7 @@ def test_readers_are_told_of_published_papers_and_of_no_personal_data(browse, ed
         menu, rest = page.split("</nav>", 1)
         assert "公表されたまとめ" in menu.split("<nav", 1)[1]
         assert "公表されたまとめ" in rest
+        assert "外に出したまとめ" not in page
         assert "この画面の内容は個人情報です" not in page
         assert "席を離れるときはサインアウト" in page
         theirs = browse("shutanto").get(address).text

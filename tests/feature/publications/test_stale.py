@@ -69,6 +69,30 @@ def _words(page: str) -> str:
     return " ".join(plain(_main(page)).split())
 
 
+def test_of_several_on_their_way_about_the_same_days_each_tells_of_the_others(
+    browse, engine, world, asked
+):
+    told = "どれか1つが出ると、残りは整え直しになります"
+    page, open_one = browse("kakaricho").get(asked).text, {"status": EditionStatus.ASKED}
+    assert told not in page
+    other = _prepared(engine, world, **open_one)
+    _prepared(
+        engine,
+        world,
+        **open_one,
+        title="よその日",
+        first=LAST + timedelta(days=1),
+        last=date(2024, 4, 30),
+    )
+    page = browse("kakaricho").get(asked).text
+    assert told in page
+    assert f'href="/publications/prepared/{other}"' in page
+    assert "よその日" not in page
+    assert told in browse("shutanto").get(f"/publications/prepared/{other}").text
+    _publish_another(engine, world)
+    assert told not in browse("kakaricho").get(asked).text
+
+
 def test_the_page_says_that_another_edition_came_instead_of_offering_to_publish(
     browse, engine, world, asked
 ):

@@ -4,8 +4,10 @@ The figures are those that a page, an Excel file and a PDF show. Who attacks the
 editions; what they believe comes from the ledger's rules, and once from a pencil and nothing else.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -137,11 +139,11 @@ def test_a_year_its_second_half_and_a_correction_give_nothing_together(app, brow
     assert _attack(editions) > 50
     assert _subtract(editions[0], editions[1], between) > 50
     assert editions[0].shown != editions[2].shown
-    _says_what_it_corrects(browse("shi"), world, address)
+    _says_what_it_corrects(browse("shi"), browse("shutanto"), address)
     assert all(attack.safe for attack in attack_all(engine, key))
 
 
-def _says_what_it_corrects(reader, world, address: str) -> None:
+def _says_what_it_corrects(reader, staff, address: str) -> None:
     page = reader.get(address).text
     assert "第3号の訂正" in page
     assert WHY in page
@@ -149,13 +151,17 @@ def _says_what_it_corrects(reader, world, address: str) -> None:
     assert "第5号で訂正" in reader.get("/publications").text
     old = page.split("前の版：")[1].split('href="')[1].split('"')[0]
     assert "この版は訂正されています" in reader.get(old).text
+    assert "同じ期間を開き" not in staff.get(old).text
+    assert "「前の版の訂正か」で第5号" in staff.get(address).text
 
 
 def test_a_correction_wants_a_reason_and_an_edition_of_the_same_period(browse, engine, world):
     fill_busy(engine, world, seed=3, homes=140, contacts=1200)
-    publish(browse, world, **YEAR)
+    address = publish(browse, world, **YEAR)
     client = browse("shutanto")
-    assert "第3号（公表）の訂正として出す" in client.get("/summary?first=2025-04&last=2026-03").text
+    way = re.search(r'href="(/summary[^"]+)"[^>]*>同じ期間を開き', client.get(address).text)[1]
+    assert "第3号（公表）の訂正として出す" in client.get(unescape(way)).text
+    assert "同じ期間を開き" not in browse("shi").get(address).text
     assert "訂正として出す" not in client.get("/summary?first=2025-10&last=2026-03").text
     answer = client.send("/summary/prepare", **YEAR, corrects="3")
     assert answer.status_code == 422

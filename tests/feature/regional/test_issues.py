@@ -84,7 +84,7 @@ def test_a_form_sent_twice_is_one_and_other_words_are_another(browse, fields):
     ("wrong", "words"),
     [
         ({"title": ""}, "課題名（一文で）を入力してください。"),
-        ({"title": "長" * 101}, "100文字まで"),
+        ({"title": "長" * 101}, "100文字までで入力してください。今は101文字です。"),
         ({"owner_id": ""}, "担当を選んでください。"),
         ({"evidence_first": ""}, "根拠を数える期間のはじめを入力してください。"),
         ({"evidence_last": "2000-01-01"}, "期間のはじめより後の日付"),
@@ -97,6 +97,15 @@ def test_a_faulty_form_says_what_to_do_and_loses_nothing(browse, engine, fields,
     assert words in answer.text
     assert "知った顔がいない" in answer.text
     assert _stored(engine, fields["form_key"]) is None
+
+
+def test_what_is_pasted_too_long_is_not_cut_by_the_browser_and_comes_back_whole(browse, fields):
+    client, pasted = browse("shutanto"), "長い話" * 500
+    assert "maxlength" not in client.get("/regional/new").text
+    answer = client.send("/regional/new", **{**fields, "reach": pasted})
+    assert answer.status_code == 422
+    assert "範囲：1,000文字までで入力してください。今は1,500文字です。" in answer.text
+    assert pasted in answer.text
 
 
 def test_what_was_begun_comes_back_until_it_is_sent(browse, fields):

@@ -22,6 +22,21 @@ def _begun(browse, engine, world, *names):
     return answer.text, shown_fields(answer.text)
 
 
+def test_the_numbers_may_stand_apart_by_any_comma(browse, engine, world):
+    numbers = _numbers(engine, world, "case_0", "case_4", "case_8").split()
+    for mark in "、，,":
+        answer = browse("shutanto").send("/releases/story", numbers=mark.join(numbers) + mark)
+        assert "3つのケースに共通する" in answer.text
+
+
+def test_of_too_many_cases_none_is_left_out_unsaid(browse):
+    numbers = " ".join(f"R8-{number:04}" for number in range(11))
+    answer = browse("shutanto").send("/releases/story", numbers=numbers)
+    assert answer.status_code == 422
+    assert "ケースは10件までです。減らしてください。" in answer.text
+    assert numbers in answer.text
+
+
 def test_what_three_cases_share_is_told_and_counted(browse, engine, world):
     page, fields = _begun(browse, engine, world, "case_0", "case_4", "case_8")
     assert fields["purpose"] == "vignette"

@@ -151,19 +151,19 @@ def test_the_page_takes_the_same_number_of_statements_however_much_there_is(brow
 
 
 def test_a_report_reader_finds_what_was_published_and_nothing_internal(browse, world):
-    found = _section(_home(browse, "shi"), "公表したまとめ")
+    found = _section(_home(browse, "shi"), "公表されたまとめ")
     assert f"/publications/{world.publication_public}" in found
     assert str(world.publication_internal) not in found
-    assert "公表したまとめ</h2>" not in _home(browse, "shutanto"), "they have it in the menu"
+    assert "公表されたまとめ</h2>" not in _home(browse, "shutanto"), "they have it in the menu"
 
 
 def test_a_report_reader_sees_which_of_them_was_put_right(browse, engine, world):
-    assert "訂正" not in _section(_home(browse, "shi"), "公表したまとめ")
+    assert "訂正" not in _section(_home(browse, "shi"), "公表されたまとめ")
     with elevated(engine, reason="test") as session:
         old = session.get_one(Publication, world.publication_public)
         columns = Publication.__table__.columns.keys()
         same = {name: getattr(old, name) for name in columns if name != "id"}
         session.add(Publication(**same | {"number": 3, "corrects": 1}))
-    new, old = _section(_home(browse, "shi"), "公表したまとめ").split("<li>")[1:]
+    new, old = _section(_home(browse, "shi"), "公表されたまとめ").split("<li>")[1:]
     assert "第3号で訂正" in old
     assert "訂正" not in new

@@ -14,6 +14,7 @@ const TYPED_AGAIN = "書き直したので、まだ送っていません。も�
 const FILES_STAY = "つながらないため、送れません。文章はこの端末に保存しました。選んだファイルは残せないので、つながってから、もう一度ボタンを押してください";
 const LOOKED_AT = "つながらないため、作れません。入力した内容はこの端末に保存しました。つながってから、もう一度ボタンを押してください";
 const SIGNED_OUT = "送信待ち（サインアウトしています。別の画面でサインインすると、ここの入力が送られます）";
+const SIGN_IN = "サインインの画面を開く";
 const REFUSED = "下書きを保存できませんでした。「保存」のボタンを押して送信してください";
 
 const HANDED_ON = "cswtool-writer-";
@@ -23,6 +24,15 @@ const NEW_NAME = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => b
 
 /** The names under which this opening keeps texts. */
 export const NAMES = new Set([NEW_NAME]);
+
+/** Into a page of its own: this one holds what is still to be sent. */
+function signInLink() {
+  const link = document.createElement("a");
+  link.href = "/sign-in";
+  link.target = "_blank";
+  link.textContent = SIGN_IN;
+  return link;
+}
 
 /** A form that came back refused goes on under the name of the page that sent it: it is one filling-in. */
 function nameFor(key) {
@@ -78,6 +88,7 @@ class Draft {
     if (this.display === null) return;
     this.display.dataset.state = state;
     this.display.textContent = text;
+    if (text === SIGNED_OUT) this.display.append(" ", signInLink());
   }
 
   typed() {

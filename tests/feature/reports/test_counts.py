@@ -1,10 +1,11 @@
 """The figures of a summary, counted a second time in plain Python."""
 
 from collections import Counter, defaultdict
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from cswtool.access.fiscal import Period
 from cswtool.activities.queries import COUNTED
@@ -76,6 +77,33 @@ def test_groups_add_up_to_the_same_households(engine, world):
         groups = summary_of(counted(session, YEAR), Cut(Grain.GROUPS)).truth
     for table in ("issue", "route", "method", "month", "seen"):
         assert single[f"{table}|all|all"] == groups[f"{table}|all|all"]
+
+
+def test_what_is_stored_in_the_middle_of_a_count_is_not_in_half_of_its_tables(engine, world):
+    """A colleague's new household has its contact in the first statement, or its tag in none."""
+    fill(engine, world, seed=9, homes=20, contacts=200)
+    with ScopedSession(engine, world.actor("yoso"), "summary:prepare") as session:
+        before = summary_of(counted(session, YEAR), Cut()).truth
+    with ScopedSession(engine, world.actor("yoso"), "summary:prepare") as session:
+        with _one_more_office_meanwhile(engine, world) as filled:
+            meanwhile = summary_of(counted(session, YEAR), Cut()).truth
+        assert filled == [True]
+    assert meanwhile == before
+
+
+@contextmanager
+def _one_more_office_meanwhile(engine, world):
+    """Somebody else stores more just before the tags are read."""
+    filled: list[bool] = []
+
+    def store(*args):
+        if "consultation_issue" in args[2] and not filled:
+            filled.append(True)
+            fill(engine, world, seed=10, homes=20, contacts=200)
+
+    event.listen(engine, "before_cursor_execute", store)
+    yield filled
+    event.remove(engine, "before_cursor_execute", store)
 
 
 _CASES, _ACTIVITIES = "counts: {}の集計 2025-04〜2026-03", f"counts: {COUNTED}"

@@ -15,6 +15,8 @@ from cswtool.db.elevated import elevated
 from cswtool.db.session import ScopedSession
 from cswtool.reports.queries import counted
 from cswtool.reports.rules import Cut, Grain, summary_of
+from cswtool.taxonomy.models import Choice, ChoiceKind
+from tests.feature.publications.walk import prepare
 from tests.feature.reports.busy_office import BusyOffice, Contact, fill
 
 YEAR = Period(date(2025, 4, 1), date(2026, 3, 31))
@@ -77,6 +79,34 @@ def test_groups_add_up_to_the_same_households(engine, world):
         groups = summary_of(counted(session, YEAR), Cut(Grain.GROUPS)).truth
     for table in ("issue", "route", "method", "month", "seen"):
         assert single[f"{table}|all|all"] == groups[f"{table}|all|all"]
+
+
+def _group_the_first_route(engine, group: str) -> tuple[str, str]:
+    """An administrator writes another 分類; code and label of the entry."""
+    with elevated(engine, reason="test") as session:
+        routes = select(Choice).where(Choice.kind == ChoiceKind.ROUTE)
+        first = session.scalars(routes.order_by(Choice.position)).first()
+        first.group = group
+        return first.code, first.label
+
+
+def test_an_entry_that_is_in_no_group_stands_for_itself(engine, world):
+    fill(engine, world, seed=8, homes=40, contacts=300)
+    code, label = _group_the_first_route(engine, "")
+    with ScopedSession(engine, world.actor("yoso"), "summary:prepare") as session:
+        found = counted(session, YEAR)
+    (routes,) = (t for t in summary_of(found, Cut(Grain.GROUPS)).tallies if t.key == "route")
+    assert label in [part.label for part in routes.parts]
+    assert all(part.label for part in routes.parts)
+    single = summary_of(found, Cut(Grain.SINGLE)).truth[f"route|all|{code}"]
+    assert routes.figures["all", code].value == single > 0
+
+
+def test_a_group_may_have_any_sign_in_its_name(browse, engine, world):
+    fill(engine, world, seed=8, homes=40, contacts=300)
+    _group_the_first_route(engine, "来所|電話+訪問")
+    address = prepare(browse("shutanto"), first="2025-04", last="2026-03", grain="groups")
+    assert "来所|電話+訪問" in browse("shutanto").get(address).text
 
 
 def test_what_is_stored_in_the_middle_of_a_count_is_not_in_half_of_its_tables(engine, world):

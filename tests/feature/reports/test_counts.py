@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import event, select
 
 from cswtool.access.fiscal import Period
-from cswtool.activities.queries import COUNTED
 from cswtool.db import audit
 from cswtool.db.audit import AuditEvent
 from cswtool.db.elevated import elevated
@@ -136,7 +135,8 @@ def _one_more_office_meanwhile(engine, world):
     event.remove(engine, "before_cursor_execute", store)
 
 
-_CASES, _ACTIVITIES = "counts: {}の集計 2025-04〜2026-03", f"counts: {COUNTED}"
+_CASES = "counts: {}の集計 2025-04〜2026-03"
+_ACTIVITIES = _CASES.format("地域支援の活動")
 
 
 @pytest.mark.parametrize(
@@ -154,3 +154,16 @@ def test_what_a_paper_counted_stands_on_the_trail_once(browse, engine, paper, to
     with elevated(engine, reason="test") as session:
         counts = session.scalars(rows.where(AuditEvent.detail.startswith("counts:"))).all()
     assert sorted(counts) == sorted(told)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "pdf", "csv"])
+@pytest.mark.parametrize(
+    ("paper", "name"), [("summary", "地域のまとめ"), ("form-b", "様式B地域支援")]
+)
+def test_which_figures_left_in_which_file_stands_on_the_trail(browse, engine, paper, name, kind):
+    before = audit.head(engine).seq
+    browse("yoso").get(f"/summary.{kind}?paper={paper}&first=2025-04&last=2026-03")
+    rows = select(AuditEvent.detail).where(AuditEvent.seq > before)
+    with elevated(engine, reason="test") as session:
+        details = session.scalars(rows).all()
+    assert f"書き出し：{name} 令和7年度（内部、{kind}）" in details

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import aliased, joinedload, load_only
+from sqlalchemy.orm import aliased, defer, joinedload
 
 from cswtool.access import clock
 from cswtool.access.fiscal import Period
@@ -22,11 +22,16 @@ FIRST_PAPER = "summary"
 
 def editions() -> Select[Any]:
     """The editions in sight, the newest first."""
-    return select(Publication).order_by(Publication.number.desc(), Publication.id)
+    return _named().order_by(Publication.number.desc(), Publication.id)
+
+
+def _named() -> Select[Any]:
+    """Editions as lists and links tell them: hundreds of figures of each are left unread."""
+    return select(Publication).options(defer(Publication.tables, raiseload=True))
 
 
 def correctable(session: ScopedSession, paper: str, period: Period) -> Sequence[Publication]:
-    """The editions of the same paper and period, the newest first; their tables are not read.
+    """The editions of the same paper and period, the newest first.
 
     One that was put right already is not among them: the next correction is one of the latest.
     """
@@ -38,14 +43,13 @@ def correctable(session: ScopedSession, paper: str, period: Period) -> Sequence[
         _paper(Publication.tables) == paper,
         ~exists().where(later.corrects == Publication.number),
     )
-    query = query.options(load_only(Publication.number, Publication.profile))
     found: Sequence[Publication] = session.scalars(query).all()
     return found
 
 
 def corrections_of(session: ScopedSession, publication: Publication) -> Sequence[Publication]:
     """The editions that put this one right, the oldest first."""
-    query = select(Publication).where(Publication.corrects == publication.number)
+    query = _named().where(Publication.corrects == publication.number)
     return session.scalars(query.order_by(Publication.number)).all()
 
 
@@ -60,7 +64,8 @@ def corrected_by(session: ScopedSession, publications: Sequence[Publication]) ->
 
 def corrected_one(session: ScopedSession, number: int | None) -> Publication | None:
     """The edition that another one puts right."""
-    return session.scalar(select(Publication).where(Publication.number == number))
+    found: Publication | None = session.scalar(_named().where(Publication.number == number))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,22 @@ from typing_extensions import override
 from cswtool.access import clock
 from cswtool.access.actor import Actor, Role
 from cswtool.access.fiscal import Period
-from cswtool.accounts.models import User
+from cswtool.accounts.models import Office, User
 from cswtool.db.base import Scoped, Versioned
 from cswtool.publications.ledger.spans import Span, together
-from cswtool.publications.rules import AUDIENCES, FRESH_DAYS, EditionStatus, Profile
+from cswtool.publications.rules import (
+    AUDIENCES,
+    FRESH_DAYS,
+    PUBLIC_THRESHOLD,
+    EditionStatus,
+    Profile,
+)
+
+
+def threshold_of(office: Office, profile: Profile) -> int:
+    """From how many households on figures are shown to whom; 0 where nothing is hidden."""
+    by_profile = {Profile.PUBLIC: PUBLIC_THRESHOLD, Profile.CITY: office.city_threshold}
+    return by_profile.get(profile, 0)
 
 
 class PreparedEdition(Versioned, Scoped):
@@ -86,6 +98,10 @@ class PreparedEdition(Versioned, Scoped):
     def is_too_old(self) -> bool:
         """Whether it was counted too long ago to be let out."""
         return self.at < clock.now() - timedelta(days=FRESH_DAYS)
+
+    def hides_too_little(self, office: Office) -> bool:
+        """Whether the office has set since that more is hidden from its readers."""
+        return self.threshold < threshold_of(office, self.profile)
 
     def overtaken_by(self, meeting: Collection[int]) -> int | None:
         """The last to come since, of the editions that hang together with it by shared days.

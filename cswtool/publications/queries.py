@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased, defer, joinedload
 
 from cswtool.access import clock
 from cswtool.access.fiscal import Period
+from cswtool.accounts.models import Office
 from cswtool.db.session import ScopedSession
 from cswtool.publications.document import Correction, Document, sheets_from
 from cswtool.publications.models import PreparedEdition, Publication, hanging_together
@@ -82,14 +83,18 @@ def stale_among(
 ) -> dict[UUID, int | None]:
     """Those that nobody decided about and that can never leave: they have to be prepared anew.
 
-    With the number of the edition that came since; None where they are too old and no more.
+    With the number of the edition that came since; None where it is for another reason alone:
+    they are too old, or hide less than the office has set by now.
     """
-    out = session.scalars(Publication.outside()).all()
+    undecided = [one for one in editions if one.is_open]
+    if not undecided:
+        return {}
+    out, office = session.scalars(Publication.outside()).all(), session.get_one(Office, 1)
     found = {}
-    for edition in (one for one in editions if one.is_open):
+    for edition in undecided:
         meeting = [one.number for one in hanging_together(out, edition.period)]
         number = edition.overtaken_by(meeting)
-        if number or edition.is_too_old:
+        if number or edition.is_too_old or edition.hides_too_little(office):
             found[edition.id] = number
     return found
 

@@ -10,8 +10,8 @@ from cswtool.accounts.models import Office
 from cswtool.disclosure.cells import Problem
 from cswtool.drawing import lines
 from cswtool.drawing.svg import Picture
-from cswtool.publications.commands.ledger import threshold_of
 from cswtool.publications.document import Document
+from cswtool.publications.models import threshold_of
 from cswtool.publications.rules import Profile
 from cswtool.reports.notes import notes
 from cswtool.reports.periods import period_name

@@ -22,6 +22,7 @@ from cswtool.publications.rules import (
     EditionStatus,
     Profile,
 )
+from cswtool.sight.models import OfTheOffice
 
 
 def threshold_of(office: Office, profile: Profile) -> int:
@@ -30,7 +31,7 @@ def threshold_of(office: Office, profile: Profile) -> int:
     return by_profile.get(profile, 0)
 
 
-class PreparedEdition(Versioned, Scoped):
+class PreparedEdition(Versioned, OfTheOffice):
     """A summary with its small figures hidden, until a second person lets it out.
 
     What it shows is never changed (a trigger says so): what was checked is what goes out.
@@ -64,11 +65,6 @@ class PreparedEdition(Versioned, Scoped):
     author: Mapped[User] = relationship(foreign_keys=[author_id])
     checker: Mapped[User | None] = relationship(foreign_keys=[checker_id])
     decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
-
-    @classmethod
-    @override
-    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        return true() if actor.is_case_staff else false()
 
     @property
     def again(self) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Preparing, checking by a second person, freezing with the lines of the ledger."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Engine, func, select
@@ -37,6 +38,8 @@ class Protected:
 
     document: Document
     kept: Kept
+    counted_at: datetime
+    """Before the engine began, which may take minutes."""
 
 
 def keep(reading: ScopedSession, key: bytes, protected: Protected, edition_id: UUID) -> None:
@@ -62,7 +65,7 @@ def _prepared(session: ScopedSession, protected: Protected, edition_id: UUID) ->
     return PreparedEdition(
         id=edition_id,
         author_id=session.actor.id,
-        at=clock.now(),
+        at=protected.counted_at,
         title=document.title,
         profile=document.profile,
         threshold=document.threshold or 0,

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
+from cswtool.access import clock
 from cswtool.access.fiscal import fiscal_name
 from cswtool.accounts.models import Office
 from cswtool.disclosure.cells import Problem
@@ -27,7 +28,12 @@ class Made:
 
     office: Office
     wanted: Wanted
-    on: date
+    at: datetime
+
+    @property
+    def on(self) -> date:
+        """The day on the wall of the office."""
+        return clock.in_japan(self.at).date()
 
 
 def internal(made: Made, summary: Summary) -> Document:

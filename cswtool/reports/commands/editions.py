@@ -76,7 +76,8 @@ def outside(made: Made, profile: Profile, summary: Summary, around: Around) -> P
     kept = _kept(made.wanted, summary, threshold, around)
     hidden = _hidden(made, profile, kept, around.earlier)
     shown = {cell: None if cell in hidden else figure for cell, figure in summary.truth.items()}
-    return Protected(_edition(made, profile, summary, shown, around.correction), kept)
+    edition = _edition(made, profile, summary, shown, around.correction)
+    return Protected(edition, kept, made.at)
 
 
 # --- What stays hidden ------------------------------------------------------------------

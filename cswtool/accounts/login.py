@@ -173,9 +173,3 @@ def _alive(row: SignIn, limits: Limits) -> bool:
         and now - row.seen_at < limits.idle
         and now - row.began_at < limits.longest
     )
-
-
-def owner_of(engine: Engine, token: str) -> UUID | None:
-    """Whose sign-in a token was, alive or not: to give back what they had typed."""
-    with ScopedSession(engine, NOBODY, "sign-in") as session:
-        return session.scalar(select(SignIn.user_id).where(SignIn.token_hash == hash_token(token)))

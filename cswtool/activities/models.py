@@ -3,30 +3,18 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, UniqueConstraint, false, true
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
-from typing_extensions import override
 
-from cswtool.access.actor import Actor
 from cswtool.accounts.models import User
 from cswtool.activities.rules import Meeting
 from cswtool.community.models import Organisation, Zone
-from cswtool.db.base import Scoped, Versioned
+from cswtool.db.base import Versioned
+from cswtool.sight.models import OfTheOffice
 from cswtool.taxonomy.models import Choice
 
 
-class _OfTheOffice(Scoped):
-    """Tells of no household: seen by all case staff and nobody else."""
-
-    __abstract__ = True
-
-    @classmethod
-    @override
-    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        return true() if actor.is_case_staff else false()
-
-
-class Activity(Versioned, _OfTheOffice):
+class Activity(Versioned, OfTheOffice):
     __tablename__ = "activity"
     __table_args__ = (
         CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_reason = '')", name="withdrawn"),
@@ -76,7 +64,7 @@ class Activity(Versioned, _OfTheOffice):
         return "、".join([*names, *([self.others] if self.others else [])])
 
 
-class ActivityOrganisation(_OfTheOffice):
+class ActivityOrganisation(OfTheOffice):
     """One of the organisations, 居場所 or networks an activity was done with."""
 
     __tablename__ = "activity_organisation"

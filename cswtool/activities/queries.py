@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -19,8 +19,6 @@ from cswtool.db.counts import count_cells
 from cswtool.db.session import ScopedSession
 from cswtool.taxonomy.models import Choice, ChoiceKind
 from cswtool.taxonomy.queries import choices
-
-COUNTED: Final = "activities by kind and 圏域"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,8 @@ def done_in(session: ScopedSession, period: Period) -> Sequence[Done]:
         .where(*_within(period), Activity.withdrawn_at.is_(None))
         .group_by(*keys)
     )
-    return [Done(*row) for row in count_cells(session, query, reason=COUNTED)]
+    reason = f"地域支援の活動の集計 {period.first:%Y-%m}〜{period.last:%Y-%m}"
+    return [Done(*row) for row in count_cells(session, query, reason=reason)]
 
 
 def kinds_ever(session: ScopedSession) -> list[Choice]:

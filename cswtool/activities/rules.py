@@ -45,8 +45,8 @@ class Done(NamedTuple):
 
 
 def hours(minutes: int) -> str:
-    """Minutes as people say them: 1時間30分, 45分, 0分."""
+    """Minutes as people say them: 1,200時間30分, 45分, 0分."""
     whole, rest = divmod(minutes, 60)
     if not whole:
         return f"{rest}分"
-    return f"{whole}時間{rest}分" if rest else f"{whole}時間"
+    return f"{whole:,}時間{rest}分" if rest else f"{whole:,}時間"

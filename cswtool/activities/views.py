@@ -1,4 +1,4 @@
-"""地域支援の活動: the list with its sums, and one activity written, corrected, withdrawn."""
+"""地域支援の活動: the list, and one activity written, corrected, withdrawn."""
 
 from http import HTTPStatus
 from typing import Any

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Enum, MetaData, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
-from typing_extensions import override
 
 from cswtool.access.actor import Actor
 from cswtool.db.types import UtcDateTime, new_id
@@ -68,11 +67,3 @@ class Versioned:
     def touch(self) -> None:
         """Count a change of the parts that lie in other tables as a change of this record."""
         self.version += 1
-
-
-class EditConflictError(Exception):
-    """Somebody saved the record after this person opened it. Nothing was overwritten."""
-
-    @override
-    def __str__(self) -> str:
-        return "The record was changed by somebody else in the meantime"

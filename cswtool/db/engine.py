@@ -1,5 +1,6 @@
 """Opening the database: one encrypted SQLite file, or PostgreSQL by URL."""
 
+from contextlib import closing
 from typing import Any, Final
 
 import sqlcipher3.dbapi2
@@ -48,9 +49,11 @@ def open_engine(url: str, key: bytes | None = None) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         options = "-c timezone=UTC -c lock_timeout=10000 -c statement_timeout=60000"
         parsed = parsed.set(drivername="postgresql+psycopg")
-        return create_engine(
+        engine = create_engine(
             parsed, connect_args={"options": options}, pool_pre_ping=True, **_ALIKE
         )
+        _prepare_postgresql(engine)
+        return engine
     if key is None:
         raise WrongKeyError("An SQLite database needs its key")
     engine = create_engine(parsed, module=sqlcipher3.dbapi2, **_ALIKE)
@@ -62,7 +65,8 @@ def writing(engine: Engine) -> Engine:
     """The same pool, for transactions that will write.
 
     On SQLite they begin IMMEDIATE: a reader that turns writer after somebody else's
-    commit would fail at once, however long the busy time-out.
+    commit would fail at once, however long the busy time-out. On PostgreSQL they see what
+    others have stored since they began, as a second editor must.
     """
     return engine.execution_options(**{_WRITES: True})
 
@@ -80,5 +84,23 @@ def _prepare_sqlite(engine: Engine, key: bytes) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        immediate = connection.get_execution_options().get(_WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _will_write(connection) else "BEGIN")
+
+
+def _prepare_postgresql(engine: Engine) -> None:
+    """Whoever only reads sees one state of the records from the first statement to the last.
+
+    On SQLite that is so anyway. A report of many statements would else have a household's tag
+    and not its contact, where somebody stores both in between.
+    """
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if not _will_write(connection):
+            # By a cursor of the driver's: one of ours may be told to stream, which this cannot.
+            with closing(connection.connection.cursor()) as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+
+def _will_write(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get(_WRITES, False))

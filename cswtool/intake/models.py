@@ -66,12 +66,3 @@ class IncomingReferral(Versioned, Scoped):
     @property
     def is_waiting(self) -> bool:
         return self.status is IncomingStatus.RECEIVED
-
-    @property
-    def is_free(self) -> bool:
-        """Nobody has it in hand yet, and no case either."""
-        return self.case_id is None and self.taken_by_id is None
-
-    @property
-    def is_ended(self) -> bool:
-        return self.status is IncomingStatus.ENDED

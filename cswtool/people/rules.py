@@ -130,6 +130,14 @@ def age_on(day: date, born: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
+def born_by(day: date, age: int) -> date:
+    """The latest day on which somebody was born who has reached an age by a day."""
+    try:
+        return day.replace(year=day.year - age)
+    except ValueError:  # a 29 February in a year that has none
+        return day.replace(year=day.year - age, day=28)
+
+
 def band_of(age: int | None) -> AgeBand:
     """The report's age band of an age in years; None is 不明."""
     if age is None:

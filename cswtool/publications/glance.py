@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from cswtool.activities.rules import hours
 from cswtool.publications.sheets import Heading, Sheet
 
 ISSUE: Final = "issue"
@@ -21,7 +22,6 @@ _NO_ANSWERS: Final = frozenset({"none", "unknown"})
 """Lines that say that nothing was written down: never what there is most of."""
 _OUTSIDE_ZONES: Final = "unknown"
 _MOST: Final = 3
-_HOUR: Final = 60
 
 NOTHING_SHOWN: Final = "世帯の数と課題は、載せていません。"
 OF_THE_SHOWN: Final = "載せた中で"
@@ -86,14 +86,9 @@ def _work(found: Mapping[str, Sheet], zone: str) -> str:
     """As in 12件・8時間20分・参加は延べ120人, as far as that is shown."""
     done, spent, came = (_total(found.get(key), zone) for key in (DONE, SPENT, CAME))
     parts = [f"{done:,}件"] if done is not None else []
-    parts += [_hours(spent)] if spent else []
+    parts += [hours(spent)] if spent else []
     parts += [f"参加は延べ{came:,}人"] if came else []
     return "・".join(parts)
-
-
-def _hours(minutes: int) -> str:
-    hours, rest = divmod(minutes, _HOUR)
-    return (f"{hours:,}時間" if hours else "") + (f"{rest}分" if rest else "")
 
 
 # --- By 圏域 ----------------------------------------------------------------------------

@@ -12,13 +12,26 @@ from typing_extensions import override
 from cswtool.access import clock
 from cswtool.access.actor import Actor, Role
 from cswtool.access.fiscal import Period
-from cswtool.accounts.models import User
+from cswtool.accounts.models import Office, User
 from cswtool.db.base import Scoped, Versioned
 from cswtool.publications.ledger.spans import Span, together
-from cswtool.publications.rules import AUDIENCES, FRESH_DAYS, EditionStatus, Profile
+from cswtool.publications.rules import (
+    AUDIENCES,
+    FRESH_DAYS,
+    PUBLIC_THRESHOLD,
+    EditionStatus,
+    Profile,
+)
+from cswtool.sight.models import OfTheOffice
 
 
-class PreparedEdition(Versioned, Scoped):
+def threshold_of(office: Office, profile: Profile) -> int:
+    """From how many households on figures are shown to whom; 0 where nothing is hidden."""
+    by_profile = {Profile.PUBLIC: PUBLIC_THRESHOLD, Profile.CITY: office.city_threshold}
+    return by_profile.get(profile, 0)
+
+
+class PreparedEdition(Versioned, OfTheOffice):
     """A summary with its small figures hidden, until a second person lets it out.
 
     What it shows is never changed (a trigger says so): what was checked is what goes out.
@@ -53,11 +66,6 @@ class PreparedEdition(Versioned, Scoped):
     checker: Mapped[User | None] = relationship(foreign_keys=[checker_id])
     decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
 
-    @classmethod
-    @override
-    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        return true() if actor.is_case_staff else false()
-
     @property
     def asked(self) -> dict[str, str]:
         """What to ask the page of the summary for, to see the same period cut the same way."""
@@ -91,6 +99,10 @@ class PreparedEdition(Versioned, Scoped):
     def is_too_old(self) -> bool:
         """Whether it was counted too long ago to be let out."""
         return self.at < clock.now() - timedelta(days=FRESH_DAYS)
+
+    def hides_too_little(self, office: Office) -> bool:
+        """Whether the office has set since that more is hidden from its readers."""
+        return self.threshold < threshold_of(office, self.profile)
 
     def overtaken_by(self, meeting: Collection[int]) -> int | None:
         """The last to come since, of the editions that hang together with it by shared days.

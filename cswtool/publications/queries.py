@@ -7,10 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import aliased, joinedload, load_only
+from sqlalchemy.orm import aliased, defer, joinedload
 
 from cswtool.access import clock
 from cswtool.access.fiscal import Period
+from cswtool.accounts.models import Office
 from cswtool.db.session import ScopedSession
 from cswtool.publications.document import Correction, Document, sheets_from
 from cswtool.publications.models import PreparedEdition, Publication, hanging_together
@@ -22,11 +23,16 @@ FIRST_PAPER = "summary"
 
 def editions() -> Select[Any]:
     """The editions in sight, the newest first."""
-    return select(Publication).order_by(Publication.number.desc(), Publication.id)
+    return _named().order_by(Publication.number.desc(), Publication.id)
+
+
+def _named() -> Select[Any]:
+    """Editions as lists and links tell them: hundreds of figures of each are left unread."""
+    return select(Publication).options(defer(Publication.tables, raiseload=True))
 
 
 def correctable(session: ScopedSession, paper: str, period: Period) -> Sequence[Publication]:
-    """The editions of the same paper and period, the newest first; their tables are not read.
+    """The editions of the same paper and period, the newest first.
 
     One that was put right already is not among them: the next correction is one of the latest.
     """
@@ -38,14 +44,13 @@ def correctable(session: ScopedSession, paper: str, period: Period) -> Sequence[
         _paper(Publication.tables) == paper,
         ~exists().where(later.corrects == Publication.number),
     )
-    query = query.options(load_only(Publication.number, Publication.profile))
     found: Sequence[Publication] = session.scalars(query).all()
     return found
 
 
 def corrections_of(session: ScopedSession, publication: Publication) -> Sequence[Publication]:
     """The editions that put this one right, the oldest first."""
-    query = select(Publication).where(Publication.corrects == publication.number)
+    query = _named().where(Publication.corrects == publication.number)
     return session.scalars(query.order_by(Publication.number)).all()
 
 
@@ -60,7 +65,8 @@ def corrected_by(session: ScopedSession, publications: Sequence[Publication]) ->
 
 def corrected_one(session: ScopedSession, number: int | None) -> Publication | None:
     """The edition that another one puts right."""
-    return session.scalar(select(Publication).where(Publication.number == number))
+    found: Publication | None = session.scalar(_named().where(Publication.number == number))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +83,18 @@ def stale_among(
 ) -> dict[UUID, int | None]:
     """Those that nobody decided about and that can never leave: they have to be prepared anew.
 
-    With the number of the edition that came since; None where they are too old and no more.
+    With the number of the edition that came since; None where it is for another reason alone:
+    they are too old, or hide less than the office has set by now.
     """
-    out = session.scalars(Publication.outside()).all()
+    undecided = [one for one in editions if one.is_open]
+    if not undecided:
+        return {}
+    out, office = session.scalars(Publication.outside()).all(), session.get_one(Office, 1)
     found = {}
-    for edition in (one for one in editions if one.is_open):
+    for edition in undecided:
         meeting = [one.number for one in hanging_together(out, edition.period)]
         number = edition.overtaken_by(meeting)
-        if number or edition.is_too_old:
+        if number or edition.is_too_old or edition.hides_too_little(office):
             found[edition.id] = number
     return found
 

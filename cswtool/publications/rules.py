@@ -90,6 +90,10 @@ class TooOldError(Exception):
     """The figures were counted too long ago to be published now."""
 
 
+class HidesTooLittleError(Exception):
+    """The office has set since that more is hidden from its readers."""
+
+
 class LedgerMovedError(Exception):
     """An edition about the same days went out since this one was prepared."""
 

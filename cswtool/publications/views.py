@@ -16,7 +16,12 @@ from cswtool.publications.files import as_file
 from cswtool.publications.forms import AskForm, SendBackForm
 from cswtool.publications.models import PreparedEdition, Publication
 from cswtool.publications.queries import document_of
-from cswtool.publications.rules import LedgerMovedError, NotOpenError, TooOldError
+from cswtool.publications.rules import (
+    HidesTooLittleError,
+    LedgerMovedError,
+    NotOpenError,
+    TooOldError,
+)
 from cswtool.web.editing import EditPage
 from cswtool.web.guarded import GuardedBlueprint
 from cswtool.web.paging import asked_page, page_of
@@ -28,6 +33,7 @@ publications = GuardedBlueprint(
 _PREPARED = "/publications/prepared/<uuid:edition_id>"
 _TOO_LATE = {
     NotOpenError: "この版は、もう出されたか、差し戻しか取り下げになっています。",
+    HidesTooLittleError: "整えたあとに、伏せる世帯数が増えました。もう一度整えてください。",
     TooOldError: "集計してから日がたちすぎています。もう一度整えてください。",
     LedgerMovedError: "整えたあとに、期間の重なる版が出ました。もう一度整えてください。",
 }
@@ -121,7 +127,7 @@ def ask(session: ScopedSession, edition: PreparedEdition) -> ResponseReturnValue
         return _page(session, edition, form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         commands.ask(session, edition, form.checker_id(), form.note.data)
-    except (NotOpenError, TooOldError, LedgerMovedError) as error:
+    except tuple(_TOO_LATE) as error:
         return _too_late(edition, error)
     flash("確認を頼みました。版が出るか差し戻されると、あなたの「今日」に出ます。", "ok")
     return _to(edition)
@@ -131,7 +137,7 @@ def ask(session: ScopedSession, edition: PreparedEdition) -> ResponseReturnValue
 def publish(session: ScopedSession, edition: PreparedEdition) -> ResponseReturnValue:
     try:
         publication = commands.publish(session, edition)
-    except (NotOpenError, TooOldError, LedgerMovedError) as error:
+    except tuple(_TOO_LATE) as error:
         return _too_late(edition, error)
     flash("版を出しました。この版の数値は、これから変わることはありません。", "ok")
     url = url_for("publications.show", publication_id=publication.id)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, false, true
+from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from typing_extensions import override
 
@@ -13,22 +13,11 @@ from cswtool.cases.models import Case
 from cswtool.community.models import Zone
 from cswtool.db.base import Scoped, Versioned
 from cswtool.regional.rules.course import ActionState, Side, State, is_overdue
-from cswtool.sight.models import case_id_in_sight
+from cswtool.sight.models import OfTheOffice, case_id_in_sight
 from cswtool.taxonomy.models import Choice
 
 
-class _OfTheOffice(Scoped):
-    """Holds no case content: seen by all case staff and nobody else."""
-
-    __abstract__ = True
-
-    @classmethod
-    @override
-    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        return true() if actor.is_case_staff else false()
-
-
-class RegionalIssue(Versioned, _OfTheOffice):
+class RegionalIssue(Versioned, OfTheOffice):
     __tablename__ = "regional_issue"
 
     title: Mapped[str]
@@ -76,7 +65,7 @@ class RegionalIssue(Versioned, _OfTheOffice):
         return is_overdue(self.state, self.review_on, today)
 
 
-class RegionalStep(_OfTheOffice):
+class RegionalStep(OfTheOffice):
     """Who took an issue where, and when; or looked again and left it there."""
 
     __tablename__ = "regional_step"
@@ -111,7 +100,7 @@ class RegionalEvidence(Scoped):
         return case_id_in_sight(actor, cls.case_id)
 
 
-class RegionalAction(Versioned, _OfTheOffice):
+class RegionalAction(Versioned, OfTheOffice):
     """打ち手: what somebody does about an issue."""
 
     __tablename__ = "regional_action"
@@ -130,7 +119,7 @@ class RegionalAction(Versioned, _OfTheOffice):
     author: Mapped[User] = relationship()
 
 
-class RegionalActionStep(_OfTheOffice):
+class RegionalActionStep(OfTheOffice):
     """What was told of an action, by whom and when."""
 
     __tablename__ = "regional_action_step"

@@ -184,6 +184,17 @@ def _lives_with_protected(person_id: Any) -> ColumnElement[bool]:
     )
 
 
+class OfTheOffice(Scoped):
+    """Tells of no household: seen by all case staff and nobody else."""
+
+    __abstract__ = True
+
+    @classmethod
+    @override
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        return true() if actor.is_case_staff else false()
+
+
 class CaseGrant(Scoped):
     """Somebody beside the workers was let into a case, by whom and why."""
 

@@ -1,16 +1,14 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, false, true
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
-from typing_extensions import override
 
-from cswtool.access.actor import Actor
 from cswtool.accounts.models import User
-from cswtool.db.base import Scoped
+from cswtool.sight.models import OfTheOffice
 
 
-class SetAside(Scoped):
+class SetAside(OfTheOffice):
     """Somebody looked at a 気づき and decided that nothing follows for now.
 
     It names a 圏域 and a word and holds no case content.
@@ -29,8 +27,3 @@ class SetAside(Scoped):
     author_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
 
     author: Mapped[User] = relationship()
-
-    @classmethod
-    @override
-    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        return true() if actor.is_case_staff else false()

@@ -9,6 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, extract, func, select
+from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.functions import count
 
 from cswtool.access.fiscal import Period
@@ -81,7 +82,8 @@ def noticed(session: ScopedSession, today: date) -> list[Signal]:
 
 def set_aside(session: ScopedSession, today: date) -> Sequence[SetAside]:
     """What is not shown for now, the latest decision first."""
-    query = select(SetAside).where(SetAside.until > today)
+    author = joinedload(SetAside.author).lazyload("*")
+    query = select(SetAside).options(author).where(SetAside.until > today)
     return session.scalars(query.order_by(SetAside.on.desc(), SetAside.id.desc())).all()
 
 

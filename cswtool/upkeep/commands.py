@@ -15,13 +15,14 @@ from cswtool.cases.rules import Status, StepKind
 from cswtool.db.elevated import ElevatedSession, widened
 from cswtool.db.session import ScopedSession
 from cswtool.handovers.commands import void
+from cswtool.regional.models import RegionalIssue
 from cswtool.register.models import Merge
 from cswtool.tasks.models import Task
 
 _SEEING = CASE_STAFF | {Role.PRIVACY_OFFICER}
 
 Successors = Mapping[UUID | None, UUID]
-"""Who takes over, by the 圏域 of the case; None for what has no 圏域."""
+"""Who takes over, by the 圏域 of the case or the 地域課題; None for what has no 圏域."""
 
 
 class AdministratorNeededError(Exception):
@@ -59,7 +60,7 @@ def change_account(session: ScopedSession, user: User, new: UserInput) -> None:
 
 
 def disable_account(session: ScopedSession, user: User, successors: Successors) -> None:
-    """End a user's access; open cases and tasks go to the successors.
+    """End a user's access; open cases and tasks, and 地域課題, go to the successors.
 
     The administrator sees no case, so the handing over reaches beyond their sight, and the
     trail says so. Waiting つなぎ stay with their case. Raises AdministratorNeededError.
@@ -71,6 +72,7 @@ def disable_account(session: ScopedSession, user: User, successors: Successors) 
             _hand_over_cases(wide, user.id, session.actor.id, successors)
             wide.flush()
             _hand_over_tasks(wide, user.id, successors)
+            _hand_over_issues(wide, user.id, successors)
     disable(session, user)
 
 
@@ -138,6 +140,12 @@ def _hand_over_tasks(wide: ElevatedSession, leaver: UUID, successors: Successors
     for task in wide.scalars(query):
         successor = successors[task.case.zone_id if task.case else None]
         task.owner_id = _sees(task.case, successor) if task.case else successor
+
+
+def _hand_over_issues(wide: ElevatedSession, leaver: UUID, successors: Successors) -> None:
+    """Those at rest too: taken up again, they would be looked after by nobody."""
+    for issue in wide.scalars(select(RegionalIssue).where(RegionalIssue.owner_id == leaver)):
+        issue.owner_id = successors[issue.zone_id]
 
 
 def _sees(case: Case, successor: UUID) -> UUID:

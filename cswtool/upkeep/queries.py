@@ -20,6 +20,7 @@ from cswtool.community.models import District, Organisation, TownArea, Zone
 from cswtool.db.audit import AuditEvent, Outcome
 from cswtool.db.counts import count_cells
 from cswtool.db.session import ScopedSession
+from cswtool.regional.models import RegionalIssue
 from cswtool.tasks.models import Task
 from cswtool.taxonomy.models import Choice, IssueType
 
@@ -79,15 +80,16 @@ def _group(user: User) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What somebody has in hand in one 圏域: open cases they work on, open tasks."""
+    """What somebody has in hand in one 圏域: open cases they work on, open tasks, 地域課題."""
 
     zone_id: UUID | None
     cases: int
     tasks: int
+    issues: int
 
 
 def holdings(session: ScopedSession, user: User) -> list[Holding]:
-    """Open cases and tasks of a user by 圏域, counted over every case."""
+    """Open cases, open tasks and 地域課題 of a user by 圏域, counted over every case."""
     cases = (
         select(Case.zone_id, func.count(Case.id))
         .where(Case.status != Status.CLOSED)
@@ -101,8 +103,13 @@ def holdings(session: ScopedSession, user: User) -> list[Holding]:
         .where(Task.owner_id == user.id, Task.done_at.is_(None))
         .group_by(Case.zone_id)
     )
-    held: dict[UUID | None, list[int]] = defaultdict(lambda: [0, 0])
-    for place, statement in enumerate((cases, tasks)):
+    issues = (
+        select(RegionalIssue.zone_id, func.count(RegionalIssue.id))
+        .where(RegionalIssue.owner_id == user.id)
+        .group_by(RegionalIssue.zone_id)
+    )
+    held: dict[UUID | None, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for place, statement in enumerate((cases, tasks, issues)):
         for zone_id, number in count_cells(session, statement, reason="handing over"):
             held[zone_id][place] = number
     return [Holding(zone_id, *held[zone_id]) for zone_id in sorted(held, key=str)]

@@ -16,6 +16,7 @@ from cswtool.consultations.rules import Method
 from cswtool.db.elevated import elevated
 from cswtool.regional.models import RegionalIssue
 from cswtool.releases.rules import ReleaseStatus
+from cswtool.signals.models import SetAside
 from cswtool.web.guarded import declared_needs
 from tests.architecture.test_matrix import USUAL
 from tests.client import client_of
@@ -73,7 +74,7 @@ def _add_more_of_everything(app, world) -> None:
         west = session.get_one(Case, world.case_west)
         first = session.get_one(RegionalIssue, world.regional_west)
         for number in range(MORE):
-            _add_colleague(session, number)
+            _set_aside(builder, number, _add_colleague(session, number))
             case = builder.case(
                 f"more_{number}",
                 "家計の相談",
@@ -111,10 +112,19 @@ def _add_more_of_everything(app, world) -> None:
             builder.incoming(f"incoming_more_{number}", author="minsei", zone="C")
 
 
-def _add_colleague(session, number) -> None:
+def _add_colleague(session, number) -> User:
     user = User(login=f"more{number}", name=f"同僚 {number}", password_hash=None)
     user.set_roles(frozenset({Role.SUPERVISOR, Role.CSW}))
     session.add(user)
+    session.flush()
+    return user
+
+
+def _set_aside(builder, number, author) -> None:
+    about = {"zone": "", "kind": "issue", "key": builder.issues[number].code, "note": "同じ頃"}
+    until = clock.today() + timedelta(days=30)
+    left = SetAside(on=clock.today(), until=until, author_id=author.id, **about)
+    builder.keep(f"set_aside_more_{number}", left)
 
 
 def _add_for_the_zone(builder, number, cases, first) -> None:

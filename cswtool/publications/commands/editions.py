@@ -1,11 +1,13 @@
 """Preparing, checking by a second person, freezing with the lines of the ledger."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Engine, func, select
 
 from cswtool.access import clock
+from cswtool.accounts.models import Office
 from cswtool.db.elevated import widened
 from cswtool.db.session import ScopedSession
 from cswtool.publications.commands.ledger import numbers_meeting
@@ -20,6 +22,7 @@ from cswtool.publications.models import (
 )
 from cswtool.publications.rules import (
     EditionStatus,
+    HidesTooLittleError,
     LedgerMovedError,
     NotOpenError,
     Profile,
@@ -35,6 +38,8 @@ class Protected:
 
     document: Document
     kept: Kept
+    counted_at: datetime
+    """Before the engine began, which may take minutes."""
 
 
 def keep(reading: ScopedSession, key: bytes, protected: Protected, edition_id: UUID) -> None:
@@ -60,7 +65,7 @@ def _prepared(session: ScopedSession, protected: Protected, edition_id: UUID) ->
     return PreparedEdition(
         id=edition_id,
         author_id=session.actor.id,
-        at=clock.now(),
+        at=protected.counted_at,
         title=document.title,
         profile=document.profile,
         threshold=document.threshold or 0,
@@ -76,10 +81,11 @@ def _prepared(session: ScopedSession, protected: Protected, edition_id: UUID) ->
 
 
 def ask(session: ScopedSession, edition: PreparedEdition, checker_id: UUID, note: str) -> None:
-    """Hand it on to be checked. Raises NotOpenError, TooOldError, LedgerMovedError."""
+    """Hand it on to be checked. Raises as `publish` does."""
     if not edition.is_open:
         raise NotOpenError
     _refuse_old(edition)
+    _refuse_too_open(session, edition)
     _refuse_moved(session, edition)
     edition.status, edition.asked_at = EditionStatus.ASKED, clock.now()
     edition.checker_id, edition.note = checker_id, note
@@ -89,10 +95,12 @@ def publish(session: ScopedSession, edition: PreparedEdition) -> Publication:
     """Let it out as the next number, for good, together with its lines in the ledger.
 
     In the ledger a cell's name begins with its period, as in
-    2025-04/2026-03|issue|W|hikikomori. Raises NotOpenError, TooOldError, LedgerMovedError.
+    2025-04/2026-03|issue|W|hikikomori. Raises NotOpenError, TooOldError, HidesTooLittleError,
+    LedgerMovedError.
     """
     _require_asked(edition)
     _refuse_old(edition)
+    _refuse_too_open(session, edition)
     # Before the look at the ledger: an edition that goes out from here on takes this number too,
     # and whoever is second meets the unique key and begins anew.
     number = _next_number(session)
@@ -124,6 +132,11 @@ def _next_number(session: ScopedSession) -> int:
 def _refuse_old(edition: PreparedEdition) -> None:
     if edition.is_too_old:
         raise TooOldError
+
+
+def _refuse_too_open(session: ScopedSession, edition: PreparedEdition) -> None:
+    if edition.hides_too_little(session.get_one(Office, 1)):
+        raise HidesTooLittleError
 
 
 def _refuse_moved(session: ScopedSession, edition: PreparedEdition) -> None:

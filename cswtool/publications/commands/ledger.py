@@ -23,10 +23,10 @@ from cswtool.publications.models import (
     Publication,
     PublishedCell,
     hanging_together,
+    threshold_of,
 )
 from cswtool.publications.rules import (
     AUDIENCES,
-    PUBLIC_THRESHOLD,
     Profile,
     SpoiltError,
     UnprovedError,
@@ -35,12 +35,6 @@ from cswtool.publications.rules import (
 READ = "ledger: earlier editions"
 
 Shown = Mapping[str, int | None]
-
-
-def threshold_of(office: Office, profile: Profile) -> int:
-    """From how many households on figures are shown to whom; 0 where nothing is hidden."""
-    by_profile = {Profile.PUBLIC: PUBLIC_THRESHOLD, Profile.CITY: office.city_threshold}
-    return by_profile.get(profile, 0)
 
 
 def numbers_meeting(session: ScopedSession, period: Period) -> tuple[int, ...]:

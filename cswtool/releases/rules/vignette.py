@@ -6,6 +6,8 @@ from datetime import date
 from itertools import product
 from typing import Final
 
+from cswtool.people.rules import born_by
+
 LEAST_HOUSEHOLDS: Final = 10
 """So many must share what a story tells, as with published figures (domain.md §5 and §6)."""
 LEAST_CASES: Final = 3
@@ -120,7 +122,7 @@ def decades(today: date) -> list[tuple[date, str]]:
 
     With the key of the decade: 0 to 9, the last one for 90 and more.
     """
-    return [(_years_before(today, 10 * number), str(number)) for number in range(_OLDEST, 0, -1)]
+    return [(born_by(today, 10 * number), str(number)) for number in range(_OLDEST, 0, -1)]
 
 
 def decade_of(born: date | None, today: date) -> str:
@@ -128,11 +130,6 @@ def decade_of(born: date | None, today: date) -> str:
     if born is None:
         return ""
     return next((key for day, key in decades(today) if born <= day), "0")
-
-
-def _years_before(today: date, years: int) -> date:
-    leap_day = (today.month, today.day) == (2, 29)
-    return today.replace(year=today.year - years, day=28 if leap_day else today.day)
 
 
 def age_levels() -> tuple[Mapping[str, str], ...]:

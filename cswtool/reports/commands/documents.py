@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
+from cswtool.access import clock
 from cswtool.access.fiscal import fiscal_name
 from cswtool.accounts.models import Office
 from cswtool.disclosure.cells import Problem
 from cswtool.drawing import lines
 from cswtool.drawing.svg import Picture
-from cswtool.publications.commands.ledger import threshold_of
 from cswtool.publications.document import Document
+from cswtool.publications.models import threshold_of
 from cswtool.publications.rules import Profile
 from cswtool.reports.notes import notes
 from cswtool.reports.periods import period_name
@@ -27,7 +28,12 @@ class Made:
 
     office: Office
     wanted: Wanted
-    on: date
+    at: datetime
+
+    @property
+    def on(self) -> date:
+        """The day on the wall of the office."""
+        return clock.in_japan(self.at).date()
 
 
 def internal(made: Made, summary: Summary) -> Document:

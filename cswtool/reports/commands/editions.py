@@ -7,12 +7,12 @@ from typing import Final
 
 from cswtool.disclosure.cells import LEAST_THRESHOLD
 from cswtool.publications.commands.editions import Protected
-from cswtool.publications.commands.ledger import threshold_of
 from cswtool.publications.document import Correction, Document
 from cswtool.publications.ledger.figures import Edition
 from cswtool.publications.ledger.kept import ALL, TIME, TOGETHER, Counted, Kept, KeptTable
 from cswtool.publications.ledger.problem import Together, whole_of
 from cswtool.publications.ledger.spans import Span
+from cswtool.publications.models import threshold_of
 from cswtool.publications.rules import AUDIENCES, Profile
 from cswtool.reports.commands.documents import Made, document
 from cswtool.reports.commands.protecting import (
@@ -76,7 +76,8 @@ def outside(made: Made, profile: Profile, summary: Summary, around: Around) -> P
     kept = _kept(made.wanted, summary, threshold, around)
     hidden = _hidden(made, profile, kept, around.earlier)
     shown = {cell: None if cell in hidden else figure for cell, figure in summary.truth.items()}
-    return Protected(_edition(made, profile, summary, shown, around.correction), kept)
+    edition = _edition(made, profile, summary, shown, around.correction)
+    return Protected(edition, kept, made.at)
 
 
 # --- What stays hidden ------------------------------------------------------------------

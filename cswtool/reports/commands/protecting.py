@@ -11,7 +11,7 @@ from cswtool.disclosure.process import ProtectionFailedError, protect_in_subproc
 from cswtool.reports.rules import UnsafeError, refuse_unsafe
 
 SECONDS: Final = 300.0
-"""The longest anybody waits for protected tables. Most are there after a few seconds."""
+"""The longest that the tables may take for one audience. Most are there after a few seconds."""
 
 
 class NotReadyError(Exception):

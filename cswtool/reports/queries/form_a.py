@@ -15,7 +15,7 @@ from cswtool.community.models import Organisation, OrganisationKind, Zone
 from cswtool.consultations.models import Consultation, ConsultationIssue
 from cswtool.db.session import ScopedSession
 from cswtool.people.models import Person
-from cswtool.people.rules import BAND_ENDS, AgeBand, Sex
+from cswtool.people.rules import BAND_ENDS, AgeBand, Sex, born_by
 from cswtool.publications.document import Heading
 from cswtool.referrals.models import Referral, ReferralStep
 from cswtool.referrals.rules import ReferralStatus
@@ -173,20 +173,12 @@ class _FormPass(Pass):
 
 def _band(day: date) -> ColumnElement[str]:
     """The band of age on a day, of whoever has a date of birth."""
-    born_after = [(_years_before(day, end), band) for end, band in BAND_ENDS]
+    born_after = [(born_by(day, end), band) for end, band in BAND_ENDS]
     return case(
         (Person.birth_date.is_(None), AgeBand.UNKNOWN.value),
         *((Person.birth_date > born, band.value) for born, band in born_after),
         else_=AgeBand.FROM_75.value,
     )
-
-
-def _years_before(day: date, years: int) -> date:
-    """The last birthday of who has reached an age by a day; on 29 February also the 28th."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)
 
 
 def _kind_words(session: ScopedSession) -> Words:

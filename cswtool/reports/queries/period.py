@@ -1,7 +1,7 @@
 """One pass over the contacts of a period, and one over their tags."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
@@ -26,6 +26,7 @@ from cswtool.consultations.models import Consultation, ConsultationIssue
 from cswtool.db.counts import Numbers
 from cswtool.db.session import ScopedSession
 from cswtool.publications.document import Heading
+from cswtool.publications.ledger.kept import TOGETHER
 from cswtool.reports.notes import changed
 from cswtool.reports.rules import UNKNOWN, Contact, Counted, Paper, Place, Word, Words
 from cswtool.taxonomy.models import Choice, ChoiceKind, IssueGroup, IssueType
@@ -174,11 +175,20 @@ def listed_words(session: ScopedSession, kind: ChoiceKind) -> Words:
     """The entries of a list, which is always asked."""
     query = select(Choice).where(Choice.kind == kind).order_by(Choice.position, Choice.id)
     return {
-        choice.code: Word(
-            Heading(choice.code, choice.label), Heading(choice.group, choice.group), choice.active
-        )
+        choice.code: Word(Heading(choice.code, choice.label), _group_of(choice), choice.active)
         for choice in session.scalars(query)
     }
+
+
+_SIGNS: Final = str.maketrans({"|": "｜", TOGETHER: "＋"})
+"""Signs that the names of cells are put together with; a 分類 is typed by people."""
+
+
+def _group_of(choice: Choice) -> Heading:
+    """The heading of its 分類; an entry that has none stands for itself there too."""
+    if not choice.group:
+        return Heading(choice.code, choice.label)
+    return Heading(choice.group.translate(_SIGNS), choice.group)
 
 
 def within(period: Period) -> ColumnElement[bool]:

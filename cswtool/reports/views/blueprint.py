@@ -56,7 +56,7 @@ def maker(session: ScopedSession) -> Callable[[Wanted], Summary]:
 
 
 def made_of(session: ScopedSession, wanted: Wanted) -> Made:
-    return Made(session.get_one(Office, 1), wanted, clock.today())
+    return Made(session.get_one(Office, 1), wanted, clock.now())
 
 
 def inside(session: ScopedSession, wanted: Wanted) -> Document:

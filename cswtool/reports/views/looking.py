@@ -53,20 +53,24 @@ def trend(session: ScopedSession) -> ResponseReturnValue:
 
 @reports.get("/summary.xlsx", needs=Permission.SUMMARY_PREPARE)
 def xlsx(session: ScopedSession) -> ResponseReturnValue:
-    session.note(detail="reports.xlsx")
-    return as_file(inside(session, valid_input()), "xlsx")
+    return _saved(session, "xlsx")
 
 
 @reports.get("/summary.pdf", needs=Permission.SUMMARY_PREPARE)
 def pdf(session: ScopedSession) -> ResponseReturnValue:
-    session.note(detail="reports.pdf")
-    return as_file(inside(session, valid_input()), "pdf")
+    return _saved(session, "pdf")
 
 
 @reports.get("/summary.csv", needs=Permission.SUMMARY_PREPARE)
 def csv(session: ScopedSession) -> ResponseReturnValue:
-    session.note(detail="reports.csv")
-    return as_file(inside(session, valid_input()), "csv")
+    return _saved(session, "csv")
+
+
+def _saved(session: ScopedSession, kind: str) -> ResponseReturnValue:
+    """The file; the trail says which figures are in it, for nothing in it is hidden."""
+    document = inside(session, valid_input())
+    session.note(detail=f"書き出し：{document.title}（{document.profile.label}、{kind}）")
+    return as_file(document, kind)
 
 
 @reports.get("/summary/coarser", needs=Permission.SUMMARY_PREPARE)

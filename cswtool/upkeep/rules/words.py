@@ -75,7 +75,7 @@ WORDS: Final[Mapping[str, str]] = {
     "signed out": "サインアウトした",
     "signed out everywhere": "すべての場所でサインアウトした",
 }
-"""Every reason and detail that the program writes on the trail."""
+"""Every reason and detail that the program writes on the trail, or once wrote: its rows stay."""
 
 _ENDPOINT: Final = re.compile(r"[a-z_]+\.[a-z_]+")
 _UNSEEN: Final = re.compile(r"(?P<model>[A-Za-z]+) (?P<key>[0-9a-f-]{36}) [a-z_.]+")

@@ -4,6 +4,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date
 from urllib.parse import unquote
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select, update
@@ -17,6 +18,7 @@ from cswtool.publications import models
 from cswtool.publications.commands import editions
 from cswtool.publications.models import EditionTruth, PreparedEdition, Publication
 from cswtool.publications.rules import REASONS, EditionStatus, Profile
+from cswtool.reports.commands import protecting
 from tests.feature.publications.walk import YEAR, ask, prepare
 from tests.world import Builder, World
 
@@ -182,6 +184,21 @@ def test_who_prepares_asks_a_second_person(browse, engine, world):
     assert count == 3
     with pytest.raises(Exception, match="insert-only"), elevated(engine, reason="test") as session:
         session.execute(update(EditionTruth).values(sealed=b""))
+
+
+def test_it_was_counted_before_the_engine_began(browse, engine, world, monkeypatch):
+    """Which may take minutes: what is entered meanwhile is not in it."""
+    began, protected = [], protecting.protect_in_subprocess
+
+    def protect(*about, **more):
+        began.append(clock.now())
+        return protected(*about, **more)
+
+    monkeypatch.setattr(protecting, "protect_in_subprocess", protect)
+    address = prepare(browse("shutanto"))
+    with elevated(engine, reason="test") as session:
+        edition = session.get_one(PreparedEdition, UUID(address.rsplit("/", 1)[1]))
+    assert edition.at < began[0]
 
 
 def test_reading_and_sealing_the_ledger_stands_on_the_trail(browse, engine, world):

@@ -7,8 +7,11 @@ import pytest
 from sqlalchemy import event
 
 from cswtool.access.fiscal import Period
+from cswtool.db.elevated import elevated
 from cswtool.db.session import ScopedSession
+from cswtool.db.types import new_id
 from cswtool.publications.commands.ledger import numbers_meeting
+from cswtool.publications.models import Publication
 
 YEAR = Period(date(2024, 4, 1), date(2025, 3, 31))
 
@@ -54,3 +57,25 @@ def test_what_can_no_longer_leave_is_told_without_their_tables(browse, engine, w
     days = [one for one in statements if "publication.profile IN" in one]
     assert len(days) == 1
     assert "publication.tables" not in days[0]
+
+
+@pytest.mark.parametrize("who", ["yoso", "shi"])
+def test_the_list_of_editions_does_not_read_their_tables(browse, engine, who):
+    with _about_editions(engine) as statements:
+        page = browse(who).get("/publications").text
+    assert "第1号" in page
+    assert [one for one in statements if "publication.tables" in one.split("FROM")[0]] == []
+
+
+def test_what_an_edition_corrects_is_told_without_the_tables_of_that(browse, engine, world):
+    with elevated(engine, reason="test") as session:
+        old = session.get_one(Publication, world.publication_public)
+        columns = Publication.__table__.columns.keys()
+        same = {name: getattr(old, name) for name in columns if name != "id"}
+        new = Publication(**same | {"id": new_id(), "number": 3, "corrects": old.number})
+        session.add(new)
+    for edition, words in ((new.id, "前の版"), (old.id, "第3号で訂正")):
+        with _about_editions(engine) as statements:
+            assert words in browse("shi").get(f"/publications/{edition}").text
+        read = [one for one in statements if "publication.tables" in one.split("FROM")[0]]
+        assert len(read) == 1  # its own

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from cswtool.access import clock
+from cswtool.accounts.models import Office
 from cswtool.db.elevated import elevated
 from cswtool.db.types import new_id
 from cswtool.publications.models import PreparedEdition, Publication
@@ -153,6 +154,36 @@ def test_what_was_counted_too_long_ago_says_the_same(browse, engine, world):
         assert f"{address}/publish" not in browse(who).get(address).text
     mine = browse("shutanto").get("/publications").text
     assert BADGE in _said(mine, f"/publications/prepared/{own}")
+
+
+@pytest.mark.parametrize(
+    ("least", "now", "leaves"), [(0, 10, False), (5, 10, False), (10, 5, True)]
+)
+def test_what_hides_less_than_the_office_has_set_by_now_cannot_leave(
+    browse, engine, world, least, now, leaves
+):
+    """The contract was changed after the city's paper had been prepared."""
+    days = {"first": date(2022, 4, 1), "last": date(2023, 3, 31)}
+    asked = {"checker_id": world.users["kakaricho"], "asked_at": clock.now()}
+    more = {"status": EditionStatus.ASKED, "profile": Profile.CITY, "threshold": least}
+    edition_id = _prepared(engine, world, **days, **asked, **more)
+    address = f"/publications/prepared/{edition_id}"
+    with elevated(engine, reason="test") as session:
+        session.get_one(Office, 1).city_threshold = now
+    for who in ("kakaricho", "shutanto"):
+        for page in ("/", "/publications"):
+            assert (BADGE in _said(browse(who).get(page).text, address)) != leaves
+        shown = browse(who).get(address).text
+        assert ("市への報告で伏せる世帯数が増えました" in shown) != leaves
+        assert ("同じ期間でもう一度整える" in shown) != leaves
+        assert "数値を伏せません" not in shown
+    fields = {"checker": str(world.users["kakaricho"]), "version": "1"}
+    assert browse("shutanto").send(f"{address}/ask", **fields).location == address
+    browse("kakaricho").send(f"{address}/publish")
+    with elevated(engine, reason="test") as session:
+        assert (session.get(Publication, edition_id) is not None) == leaves
+        kept = session.get_one(PreparedEdition, edition_id).asked_at
+    assert (kept > asked["asked_at"]) == leaves
 
 
 def test_nobody_is_asked_about_what_can_no_longer_leave(browse, engine, world):

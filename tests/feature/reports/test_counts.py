@@ -1,19 +1,21 @@
 """The figures of a summary, counted a second time in plain Python."""
 
 from collections import Counter, defaultdict
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from cswtool.access.fiscal import Period
-from cswtool.activities.queries import COUNTED
 from cswtool.db import audit
 from cswtool.db.audit import AuditEvent
 from cswtool.db.elevated import elevated
 from cswtool.db.session import ScopedSession
 from cswtool.reports.queries import counted
 from cswtool.reports.rules import Cut, Grain, summary_of
+from cswtool.taxonomy.models import Choice, ChoiceKind
+from tests.feature.publications.walk import prepare
 from tests.feature.reports.busy_office import BusyOffice, Contact, fill
 
 YEAR = Period(date(2025, 4, 1), date(2026, 3, 31))
@@ -78,7 +80,63 @@ def test_groups_add_up_to_the_same_households(engine, world):
         assert single[f"{table}|all|all"] == groups[f"{table}|all|all"]
 
 
-_CASES, _ACTIVITIES = "counts: {}の集計 2025-04〜2026-03", f"counts: {COUNTED}"
+def _group_the_first_route(engine, group: str) -> tuple[str, str]:
+    """An administrator writes another 分類; code and label of the entry."""
+    with elevated(engine, reason="test") as session:
+        routes = select(Choice).where(Choice.kind == ChoiceKind.ROUTE)
+        first = session.scalars(routes.order_by(Choice.position)).first()
+        first.group = group
+        return first.code, first.label
+
+
+def test_an_entry_that_is_in_no_group_stands_for_itself(engine, world):
+    fill(engine, world, seed=8, homes=40, contacts=300)
+    code, label = _group_the_first_route(engine, "")
+    with ScopedSession(engine, world.actor("yoso"), "summary:prepare") as session:
+        found = counted(session, YEAR)
+    (routes,) = (t for t in summary_of(found, Cut(Grain.GROUPS)).tallies if t.key == "route")
+    assert label in [part.label for part in routes.parts]
+    assert all(part.label for part in routes.parts)
+    single = summary_of(found, Cut(Grain.SINGLE)).truth[f"route|all|{code}"]
+    assert routes.figures["all", code].value == single > 0
+
+
+def test_a_group_may_have_any_sign_in_its_name(browse, engine, world):
+    fill(engine, world, seed=8, homes=40, contacts=300)
+    _group_the_first_route(engine, "来所|電話+訪問")
+    address = prepare(browse("shutanto"), first="2025-04", last="2026-03", grain="groups")
+    assert "来所|電話+訪問" in browse("shutanto").get(address).text
+
+
+def test_what_is_stored_in_the_middle_of_a_count_is_not_in_half_of_its_tables(engine, world):
+    """A colleague's new household has its contact in the first statement, or its tag in none."""
+    fill(engine, world, seed=9, homes=20, contacts=200)
+    with ScopedSession(engine, world.actor("yoso"), "summary:prepare") as session:
+        before = summary_of(counted(session, YEAR), Cut()).truth
+    with ScopedSession(engine, world.actor("yoso"), "summary:prepare") as session:
+        with _one_more_office_meanwhile(engine, world) as filled:
+            meanwhile = summary_of(counted(session, YEAR), Cut()).truth
+        assert filled == [True]
+    assert meanwhile == before
+
+
+@contextmanager
+def _one_more_office_meanwhile(engine, world):
+    """Somebody else stores more just before the tags are read."""
+    filled: list[bool] = []
+
+    def store(*args):
+        if "consultation_issue" in args[2] and not filled:
+            filled.append(True)
+            fill(engine, world, seed=10, homes=20, contacts=200)
+
+    event.listen(engine, "before_cursor_execute", store)
+    yield filled
+    event.remove(engine, "before_cursor_execute", store)
+
+
+_CASES = "counts: {}の集計 2025-04〜2026-03"
+_ACTIVITIES = _CASES.format("地域支援の活動")
 
 
 @pytest.mark.parametrize(
@@ -96,3 +154,16 @@ def test_what_a_paper_counted_stands_on_the_trail_once(browse, engine, paper, to
     with elevated(engine, reason="test") as session:
         counts = session.scalars(rows.where(AuditEvent.detail.startswith("counts:"))).all()
     assert sorted(counts) == sorted(told)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "pdf", "csv"])
+@pytest.mark.parametrize(
+    ("paper", "name"), [("summary", "地域のまとめ"), ("form-b", "様式B地域支援")]
+)
+def test_which_figures_left_in_which_file_stands_on_the_trail(browse, engine, paper, name, kind):
+    before = audit.head(engine).seq
+    browse("yoso").get(f"/summary.{kind}?paper={paper}&first=2025-04&last=2026-03")
+    rows = select(AuditEvent.detail).where(AuditEvent.seq > before)
+    with elevated(engine, reason="test") as session:
+        details = session.scalars(rows).all()
+    assert f"書き出し：{name} 令和7年度（内部、{kind}）" in details

@@ -11,6 +11,7 @@ from cswtool.cases.models import Case, CaseStep
 from cswtool.cases.rules import StepKind
 from cswtool.db.audit import AuditEvent
 from cswtool.db.elevated import elevated
+from cswtool.regional.models import RegionalIssue
 from cswtool.tasks.models import Task
 from tests.pages import shown_fields
 
@@ -119,6 +120,25 @@ def test_a_worker_leaves_and_the_cases_go_to_those_who_were_named(browse, engine
         assert stored(engine, Task, world.ids[name]).owner_id == world.users["futanto"]
     assert stored(engine, User, world.users["shutanto"]).is_disabled
     assert browse("shutanto").get("/").status_code == 401
+
+
+def test_a_regional_issue_does_not_stay_with_somebody_who_has_left(browse, engine, world):
+    """On its review day it would lie on nobody's desk."""
+    for issue in (world.regional_west, world.regional_city):
+        with elevated(engine, reason="test") as session:
+            session.get_one(RegionalIssue, issue).owner_id = world.users["yoso"]
+    client, url = browse("kanri"), f"/office/accounts/{world.users['yoso']}/disable"
+    page = client.get(url).text
+    assert len(re.findall(r'data-label="担当する地域課題">1<', page)) == 2
+    assert "昼間に行ける場所がない" not in page
+    zone = f"zone_{world.zones['W'].hex}"
+    chosen = {zone: str(world.users["shutanto"]), "everything": str(world.users["futanto"])}
+    assert client.send(url, **{**shown_fields(page), **chosen}).status_code == 303
+    west, city = (
+        stored(engine, RegionalIssue, issue) for issue in (world.regional_west, world.regional_city)
+    )
+    assert west.owner_id == world.users["shutanto"]
+    assert city.owner_id == world.users["futanto"]
 
 
 def test_the_handing_over_is_on_the_case_and_on_the_trail(browse, engine, world):

@@ -107,3 +107,10 @@ def test_decades_change_on_the_birthday():
     assert decade_of(date(1920, 1, 1), today) == "9"
     assert decade_of(None, today) == ""
     assert decades(date(2028, 2, 29))[0] == (date(1938, 2, 28), "9")
+
+
+def test_who_was_born_on_a_29_february_is_as_old_as_their_birthday_says():
+    assert decade_of(date(2008, 2, 29), date(2028, 2, 28)) == "1"
+    assert decade_of(date(2008, 2, 29), date(2028, 2, 29)) == "2"
+    assert decade_of(date(2018, 2, 28), date(2028, 2, 29)) == "1"
+    assert decade_of(date(2018, 3, 1), date(2028, 2, 29)) == "0"

@@ -1,6 +1,5 @@
 """Opening the database: one encrypted SQLite file, or PostgreSQL by URL."""
 
-from contextlib import closing
 from typing import Any, Final
 
 import sqlcipher3.dbapi2
@@ -49,11 +48,16 @@ def open_engine(url: str, key: bytes | None = None) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         options = "-c timezone=UTC -c lock_timeout=10000 -c statement_timeout=60000"
         parsed = parsed.set(drivername="postgresql+psycopg")
-        engine = create_engine(
-            parsed, connect_args={"options": options}, pool_pre_ping=True, **_ALIKE
+        # Whoever only reads sees one state of the records from the first statement to the last,
+        # as on SQLite: a report would else have a household's tag and not its contact, where
+        # somebody stores both in between its statements.
+        return create_engine(
+            parsed,
+            connect_args={"options": options},
+            isolation_level="REPEATABLE READ",
+            pool_pre_ping=True,
+            **_ALIKE,
         )
-        _prepare_postgresql(engine)
-        return engine
     if key is None:
         raise WrongKeyError("An SQLite database needs its key")
     engine = create_engine(parsed, module=sqlcipher3.dbapi2, **_ALIKE)
@@ -68,7 +72,9 @@ def writing(engine: Engine) -> Engine:
     commit would fail at once, however long the busy time-out. On PostgreSQL they see what
     others have stored since they began, as a second editor must.
     """
-    return engine.execution_options(**{_WRITES: True})
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(**{_WRITES: True})
+    return engine.execution_options(isolation_level="READ COMMITTED")
 
 
 def _prepare_sqlite(engine: Engine, key: bytes) -> None:
@@ -84,23 +90,5 @@ def _prepare_sqlite(engine: Engine, key: bytes) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _will_write(connection) else "BEGIN")
-
-
-def _prepare_postgresql(engine: Engine) -> None:
-    """Whoever only reads sees one state of the records from the first statement to the last.
-
-    On SQLite that is so anyway. A report of many statements would else have a household's tag
-    and not its contact, where somebody stores both in between.
-    """
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        if not _will_write(connection):
-            # By a cursor of the driver's: one of ours may be told to stream, which this cannot.
-            with closing(connection.connection.cursor()) as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-
-
-def _will_write(connection: Connection) -> bool:
-    return bool(connection.get_execution_options().get(_WRITES, False))
+        immediate = connection.get_execution_options().get(_WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

@@ -47,6 +47,7 @@ test-long: check ## 時間のかかる試験も
 bench: setup-dev ## 2万ケース・20万件の記録で画面の速さを測る(DATABASE=sqlite|postgresql)
 	@sh tests/debian.sh
 	.venv/bin/python -m tests.bench --database "$${DATABASE:-sqlite}"
+	.venv/bin/python -m tests.bench.textgate
 
 clean: ## 作ったものを消す(var/ は残す)
 	rm -rf .venv .uv .mypy_cache .ruff_cache .hypothesis

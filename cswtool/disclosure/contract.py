@@ -12,10 +12,11 @@ beside it goes on protecting it. ``"partner_knows": 1`` guards against somebody 
 household of a cell; ``"wholes": [["issue|W|3", "issue|W|all"]]`` names parts that are their whole
 total, of which that must not come out. A key that is not known is refused: a misspelt ``sensitive``
 must not publish anything. Nor is one that stands twice in an object, of which only one would count.
+A cell may stand in ``published`` more than once, as in several editions.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cswtool.disclosure.cells import (
@@ -69,7 +70,7 @@ def problem_from_json(text: str) -> Problem:
         threshold=whole.needed("threshold", _WHOLE),
         cells=tuple(map(_cell, *_numbered("cells", whole.needed("cells", _LIST)))),
         relations=tuple(map(_relation, *_numbered("relations", whole.get("relations", _LIST, [])))),
-        published=tuple(
+        published=_of_all_editions(
             map(_published, *_numbered("published", whole.get("published", _LIST, [])))
         ),
         zeros_shown=whole.get("zeros_shown", _FLAG, True),
@@ -191,6 +192,20 @@ def _pair(where: str, stated: Any, of: str) -> list[Any]:
     if len(pair) != _PAIR:
         raise ProblemError(f"{where} is not a pair of {of}")
     return pair
+
+
+def _of_all_editions(entries: Iterable[Published]) -> tuple[Published, ...]:
+    """One for each cell: what one edition hid and another showed is known."""
+    found: dict[str, Published] = {}
+    for entry in entries:
+        before = found.get(entry.id, entry)
+        told = {value for value in (before.value, entry.value) if value is not None}
+        if len(told) > 1:
+            figures = f"{before.value} and as {entry.value}"
+            raise ProblemError(f"published {entry.id}: was shown as {figures}")
+        sensitive = before.sensitive or entry.sensitive
+        found[entry.id] = Published(entry.id, next(iter(told), None), sensitive)
+    return tuple(found.values())
 
 
 def _published(where: str, stated: Any) -> Published:

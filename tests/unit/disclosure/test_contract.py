@@ -23,6 +23,7 @@ WHOLE = {
 }
 
 HUGE = 10**14
+TWO_FIGURES = [{"id": "X", "value": 4}, {"id": "X", "value": 5}]
 UNKNOWN = {**WHOLE, "published": [{"id": "X", "value": None}]}
 SHADOWED = {
     "threshold": 10,
@@ -112,6 +113,7 @@ def test_forced_structural_and_counted_in_households(tmp_path):
         ({**WHOLE, "relations": [{"terms": [], "lower": 10**400}]}, "relation 0: the true sum 0"),
         ({**WHOLE, "published": [{"id": "C"}]}, "published[0]: value is missing"),
         ({**UNKNOWN, "relations": [{"terms": [["X", 1]], "lower": 9, "upper": 8}]}, "between 9"),
+        ({**WHOLE, "published": TWO_FIGURES}, "published X: was shown as 4 and as 5"),
         ({**WHOLE, "wholes": [["W", "W"]]}, "whole W: is a part of itself"),
         ({**SHADOWED, "wholes": [["a", "b"]]}, "whole a: a cell has the name b without a"),
     ],
@@ -120,6 +122,17 @@ def test_bad_input_is_named_and_nothing_is_written(tmp_path, problem, named):
     code, said, answer = _run(tmp_path, problem)
     assert (code, answer) == (2, None)
     assert named in said
+
+
+def test_a_cell_of_several_editions_is_known_once_one_of_them_showed_it(tmp_path):
+    """An earlier part that one edition hid and the next one showed: the rest can be reckoned."""
+    cells = [{"id": "rest", "value": 3}, {"id": "year", "value": 30}]
+    sums = [{"terms": [["rest", 1], ["part", 1], ["year", -1]], "lower": 0, "upper": 0}]
+    hidden, shown = {"id": "part", "value": None}, {"id": "part", "value": 27}
+    problem = {"threshold": 10, "cells": cells, "relations": sums}
+    for editions in ([hidden, shown], [shown, hidden], [shown, shown]):
+        code, _, answer = _run(tmp_path, {**problem, "published": editions})
+        assert (code, [cell["shown"] for cell in answer["cells"]]) == (0, [None, None])
 
 
 def test_a_household_that_makes_most_of_it(tmp_path):

@@ -101,11 +101,11 @@ class _PlanFields(Form):
 
     def validate_last(self, field: Any) -> None:
         if field.data and self.first.data and field.data < self.first.data:
-            raise ValidationError("期間のはじめより後の日付を入力してください。")
+            raise ValidationError("期間のはじめの日以後の日付を入力してください。")
 
     def validate_monitoring_on(self, field: Any) -> None:
         if field.data and self.first.data and field.data < self.first.data:
-            raise ValidationError("期間のはじめより後の日付を入力してください。")
+            raise ValidationError("期間のはじめの日以後の日付を入力してください。")
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Consent is nothing without the day on which it was given."""

@@ -124,7 +124,7 @@ class StepForm(VersionMixin, Form):
         if field.data and field.data > clock.today():
             raise ValidationError(_FUTURE)
         if field.data and self.earliest and field.data < self.earliest:
-            raise ValidationError("前の段階より後の日付を入力してください。")
+            raise ValidationError("前の段階の日以後の日付を入力してください。")
 
     def validate_status(self, field: Any) -> None:
         words = NEEDS_WORDS.get(field.data)  # no word of ours: said already

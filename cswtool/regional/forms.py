@@ -84,7 +84,7 @@ class _IssueFields(Form):
 
     def validate_evidence_last(self, field: Any) -> None:
         if field.data and self.evidence_first.data and field.data < self.evidence_first.data:
-            raise ValidationError("期間のはじめより後の日付を入力してください。")
+            raise ValidationError("期間のはじめの日以後の日付を入力してください。")
 
     def to_input(self) -> IssueInput:
         words = {name: self[name].data or "" for name in HEADINGS}
@@ -134,7 +134,7 @@ class StepForm(OnceMixin, VersionMixin, Form):
         if field.data and field.data > clock.today():
             raise ValidationError(_FUTURE)
         if field.data and self.earliest and field.data < self.earliest:
-            raise ValidationError("前の段階より後の日付を入力してください。")
+            raise ValidationError("前の段階の日以後の日付を入力してください。")
 
     def validate_review_on(self, field: Any) -> None:
         if field.data and field.data <= clock.today():

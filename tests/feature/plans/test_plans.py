@@ -114,8 +114,8 @@ def test_a_form_sent_twice_is_one_plan(browse, engine, world, fields):
     ("wrong", "words"),
     [
         ({"needs": "　"}, "解決したい課題を入力してください。"),
-        ({"last": "2020-01-01"}, "期間のはじめより後"),
-        ({"monitoring_on": "2020-01-01"}, "期間のはじめより後"),
+        ({"last": "2020-01-01"}, "期間のはじめの日以後"),
+        ({"monitoring_on": "2020-01-01"}, "期間のはじめの日以後"),
         ({"consent_way": "written"}, "同意を得た日を入力してください。"),
         ({"consent_on": TODAY.isoformat()}, "書面か口頭かを選んでください。"),
         (

@@ -167,7 +167,7 @@ def test_a_step_that_does_not_exist_is_refused_in_words(browse, world):
 
 def test_a_step_before_the_one_before_or_in_the_future_is_refused(browse, world):
     client = browse("shutanto")
-    for days, words in ((-21, "前の段階より後"), (1, "今日までの日付")):
+    for days, words in ((-21, "前の段階の日以後"), (1, "今日までの日付")):
         day = clock.today() + timedelta(days=days)
         answer = _step(client, world, "received", on=day.isoformat())
         assert answer.status_code == 422

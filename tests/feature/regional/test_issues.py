@@ -87,7 +87,7 @@ def test_a_form_sent_twice_is_one_and_other_words_are_another(browse, fields):
         ({"title": "長" * 101}, "100文字までで入力してください。今は101文字です。"),
         ({"owner_id": ""}, "担当を選んでください。"),
         ({"evidence_first": ""}, "根拠を数える期間のはじめを入力してください。"),
-        ({"evidence_last": "2000-01-01"}, "期間のはじめより後の日付"),
+        ({"evidence_last": "2000-01-01"}, "期間のはじめの日以後の日付"),
         ({"forum_id": str(uuid4())}, "選び直してください"),
     ],
 )
@@ -208,7 +208,7 @@ def test_to_look_again_and_leave_it_is_a_step(browse, engine, world):
         ({"state": "settled", "note": "x"}, "今は「共有」です"),
         ({"state": "dropped"}, "「理由」をメモに書いて"),
         ({"state": "discussed", "on": "2199-01-01"}, "今日までの日付"),
-        ({"state": "discussed", "on": "2000-01-01"}, "前の段階より後"),
+        ({"state": "discussed", "on": "2000-01-01"}, "前の段階の日以後"),
         ({"state": "shared", "review_on": TODAY.isoformat()}, "明日からの日付"),
         ({"state": "nowhere"}, "選び直してください"),
     ],

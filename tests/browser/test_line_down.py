@@ -71,6 +71,19 @@ def _reopen(visitor: Visitor, path: str = "/") -> Visitor:
     return again
 
 
+def _beside_a_closed_tab(visit) -> Visitor:
+    """Another page of who sent a contact with the line down and closed the tab: still down."""
+    visitor = visit("shutanto")
+    other = Visitor(visitor.page.context.new_page(), visitor.address)
+    other.go(NEW)
+    _write_contact(visitor)
+    _line(visitor, up=False)
+    _press(visitor, "記録を保存する")
+    _state(visitor, "つながると自動で送ります")
+    visitor.page.close(run_before_unload=False)
+    return other
+
+
 def _count(engine, model, *conditions) -> int:
     with elevated(engine, reason="test") as session:
         return session.scalar(select(func.count()).select_from(model).where(*conditions))
@@ -118,14 +131,7 @@ def test_sent_with_the_line_down_goes_by_itself_once(visit, engine, size):
 
 
 def test_sent_with_the_line_down_and_the_tab_closed(visit, engine):
-    visitor = visit("shutanto")
-    other = Visitor(visitor.page.context.new_page(), visitor.address)
-    other.go(NEW)
-    _write_contact(visitor)
-    _line(visitor, up=False)
-    _press(visitor, "記録を保存する")
-    _state(visitor, "つながると自動で送ります")
-    visitor.page.close(run_before_unload=False)
+    other = _beside_a_closed_tab(visit)
     _line(other, up=True)
     other.sees("送信しました")
     other.look()
@@ -137,14 +143,7 @@ def test_sent_with_the_line_down_and_the_tab_closed(visit, engine):
 
 def test_a_line_that_is_back_before_it_carries_is_tried_again_soon(visit, engine):
     """The device says that it is online, and the first attempts still come to nothing."""
-    visitor = visit("shutanto")
-    other = Visitor(visitor.page.context.new_page(), visitor.address)
-    other.go(NEW)
-    _write_contact(visitor)
-    _line(visitor, up=False)
-    _press(visitor, "記録を保存する")
-    _state(visitor, "つながると自動で送ります")
-    visitor.page.close(run_before_unload=False)
+    other = _beside_a_closed_tab(visit)
     other.page.route("**/drafts?*", lambda route: route.abort(), times=2)
     _line(other, up=True)
     expect(other.page.get_by_text("送信しました")).to_be_visible(timeout=SOON)

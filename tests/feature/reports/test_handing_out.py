@@ -165,7 +165,7 @@ def test_where_the_city_gets_more_the_page_says_what_it_reckons_with(browse, eng
 
 def test_a_period_without_any_record_is_said_to_have_none(browse, engine, world):
     """To who looks, and to the second person before it leaves."""
-    fill(engine, world, seed=71, homes=140, contacts=1200)
+    fill(engine, world, seed=71, homes=20, contacts=100)
     none = "この期間の記録はありません"
     early = {"first": "2022-04", "last": "2023-03"}
     author = browse("shutanto")
